@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { LANGUAGES } from "./words.ts";
+
+/** A bot as its conversations need it. Secrets are sealed: they are opened only at the moment of use. */
+export const BotProfile = z.object({
+  botId: z.string(),
+  /** The bot's name in the messenger, without "@". */
+  username: z.string(),
+  /** Language of API messages, and of people whose messenger tells none. */
+  locale: z.enum(LANGUAGES),
+  /** Address of the site that people are sent to. */
+  siteUrl: z.string(),
+  /** Sealed token of the messenger. */
+  channelToken: z.string(),
+  /** Root of the main system's API, without a slash at its end. */
+  systemUrl: z.string(),
+  /** Sealed token of the main system's API. */
+  systemToken: z.string(),
+});
+
+/** A bot as its conversations need it. Secrets are sealed: they are opened only at the moment of use. */
+export type BotProfile = z.infer<typeof BotProfile>;

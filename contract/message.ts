@@ -1,0 +1,17 @@
+/** A button under a message: one that answers (its `data` comes back) or one that opens a page. */
+export type OutButton =
+  | { readonly label: string; readonly data: string }
+  | { readonly label: string; readonly url: string };
+
+/** The keyboard in place of the person's letters: asks for their phone number, or goes away. */
+export type OutKeyboard = { readonly askContact: string } | "remove";
+
+/** One message on its way to a messenger, in one language and within that messenger's limits. */
+export interface OutMessage {
+  /** Safe HTML; empty only where there is a picture. */
+  readonly html: string;
+  /** Address of a picture; the messenger fetches it. */
+  readonly picture?: string;
+  readonly buttons?: readonly (readonly OutButton[])[];
+  readonly keyboard?: OutKeyboard;
+}

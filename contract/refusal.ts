@@ -1,0 +1,25 @@
+/**
+ * An expected "no" of a call. The word is stable (it is the answer's `errorCode`); add one here and the compiler
+ * points at the table of words that must say it to a person.
+ */
+export type RefusalReason =
+  | "post-not-found"
+  | "user-not-found"
+  | "call-not-found"
+  | "system-unavailable"
+  | "data-too-large";
+
+/** An expected "no", returned and not thrown. */
+export interface Refusal {
+  readonly refused: RefusalReason;
+}
+
+/** Says an expected "no". */
+export function refuse(reason: RefusalReason): Refusal {
+  return { refused: reason };
+}
+
+/** Whether `value` is an expected "no". */
+export function isRefusal(value: unknown): value is Refusal {
+  return typeof value === "object" && value !== null && "refused" in value;
+}

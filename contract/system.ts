@@ -1,0 +1,50 @@
+import { z } from "zod";
+
+/** Where someone is (requirement 9). */
+export const Location = z.object({
+  country: z.string().optional(),
+  region: z.string().optional(),
+  city: z.string().optional(),
+});
+
+/** Where someone is (requirement 9). */
+export type Location = z.infer<typeof Location>;
+
+/** A user of the main system, in our names. */
+export interface SystemUser {
+  readonly userId: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly patronymic: string;
+  readonly role: string;
+  readonly active: boolean;
+  /** E.164 digits with "+", or empty. */
+  readonly phone: string;
+  readonly email: string;
+  readonly location: Location;
+}
+
+/** What is known of someone who is about to become a user of the main system. */
+export type NewUser = Omit<SystemUser, "userId" | "active">;
+
+/** By what a user is looked up (requirement 15). */
+export type UserKey = { readonly userId: string } | { readonly email: string } | { readonly phone: string };
+
+/** A publication of the main system. */
+export interface Post {
+  readonly postId: string;
+  readonly authorId: string;
+  readonly authorName: string;
+  readonly text: string;
+  /** Address of its picture. */
+  readonly picture: string | null;
+  /** Address of its page. */
+  readonly url: string;
+}
+
+/** A comment that a person wrote in the messenger. */
+export interface NewComment {
+  readonly postId: string;
+  readonly authorId: string;
+  readonly text: string;
+}
