@@ -71,7 +71,13 @@ export interface Delivery extends DeliveryId {
 
 /** What the records queue carries: facts that are written to D1 in batches. */
 export const RecordMessage = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("outcome"), callId: z.string(), seq: z.number(), outcome: Outcome, at: z.number() }),
+  z.object({
+    kind: z.literal("outcome"),
+    callId: z.string(),
+    seq: z.number(),
+    outcome: Outcome,
+    at: z.number(),
+  }),
   z.object({ kind: z.literal("activity"), leadId: z.number(), at: z.number() }),
 ]);
 

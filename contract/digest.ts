@@ -9,7 +9,13 @@ export async function sha256(text: string): Promise<string> {
 /** HMAC-SHA-256 of a text under a key, as hex. */
 export async function hmac(key: string, text: string): Promise<string> {
   const encoder = new TextEncoder();
-  const raw = await crypto.subtle.importKey("raw", encoder.encode(key), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  const raw = await crypto.subtle.importKey(
+    "raw",
+    encoder.encode(key),
+    { name: "HMAC", hash: "SHA-256" },
+    false,
+    ["sign"],
+  );
   return asHex(await crypto.subtle.sign("HMAC", raw, encoder.encode(text)));
 }
 

@@ -16,6 +16,8 @@ export type PersonProfile = z.infer<typeof PersonProfile>;
 /** A subscriber in one messenger (requirement 41), as their conversation knows them. */
 export const LeadProfile = z.object({
   leadId: z.number(),
+  /** The name that the messenger knows them by. */
+  firstName: z.string(),
   language: z.enum(LANGUAGES),
   person: PersonProfile.nullable(),
 });

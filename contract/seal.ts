@@ -4,7 +4,8 @@ const NONCE_BYTES = 12;
 
 /** Text as bytes of base64, and back. */
 const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
-const fromBase64 = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
 
 /** The key that seals secrets at rest, from the Worker secret `SEALING_KEY` (32 bytes, base64). */
 function sealingKey(secret: string): Promise<CryptoKey> {
@@ -24,7 +25,11 @@ export async function unseal(sealed: string, secret: string): Promise<string> {
   const [nonce = "", body = ""] = sealed.split(".");
   try {
     const key = await sealingKey(secret);
-    const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: fromBase64(nonce) }, key, fromBase64(body));
+    const plain = await crypto.subtle.decrypt(
+      { name: "AES-GCM", iv: fromBase64(nonce) },
+      key,
+      fromBase64(body),
+    );
     return new TextDecoder().decode(plain);
   } catch (cause) {
     throw new BrokenData("A sealed secret can't be opened with the present SEALING_KEY", { cause });

@@ -31,16 +31,19 @@ export type NewUser = Omit<SystemUser, "userId" | "active">;
 export type UserKey = { readonly userId: string } | { readonly email: string } | { readonly phone: string };
 
 /** A publication of the main system. */
-export interface Post {
-  readonly postId: string;
-  readonly authorId: string;
-  readonly authorName: string;
-  readonly text: string;
+export const Post = z.object({
+  postId: z.string(),
+  authorId: z.string(),
+  authorName: z.string(),
+  text: z.string(),
   /** Address of its picture. */
-  readonly picture: string | null;
+  picture: z.string().nullable(),
   /** Address of its page. */
-  readonly url: string;
-}
+  url: z.string(),
+});
+
+/** A publication of the main system. */
+export type Post = z.infer<typeof Post>;
 
 /** A comment that a person wrote in the messenger. */
 export interface NewComment {

@@ -1,0 +1,27 @@
+import type { Words } from "../contract/words.ts";
+import type { AnswerShape } from "./communication.ts";
+import type { Input } from "./run.ts";
+import { words } from "./words.ts";
+
+/** An answer in the shape that the step asked for, or what to say to ask once more. */
+export type Answer =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly again: Words };
+
+/** Reads what a person sent as the answer that a step takes. `contact`: the step asked for a phone number. */
+export function readAnswer(input: Input, shape: AnswerShape, contact: boolean): Answer {
+  switch (input.kind) {
+    case "contact":
+      return input.own ? parsed(input.phone, shape) : { ok: false, again: words.ownContactPlease };
+    case "text":
+      return contact ? { ok: false, again: words.contactPlease } : parsed(input.text, shape);
+    case "other":
+    case "none":
+      return { ok: false, again: contact ? words.contactPlease : words.textPlease };
+  }
+}
+
+function parsed(text: string, { schema, again }: AnswerShape): Answer {
+  const result = schema.safeParse(text);
+  return result.success ? { ok: true, value: result.data } : { ok: false, again };
+}

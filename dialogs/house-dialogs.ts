@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { type AnyDialog, command } from "./communication.ts";
+import { words } from "./words.ts";
+
+/** Told once when a step has to wait for the main system. */
+export const later = command({
+  command: "~later",
+  summary: "Says that the site does not answer and that the bot goes on by itself",
+  data: z.object({}),
+  initial: {},
+  steps: { start: async (chat) => chat.say(words.later) },
+});
+
+/** Told when a run could not be brought to its end. */
+export const sorry = command({
+  command: "~sorry",
+  summary: "Says that something could not be finished, and what to do",
+  data: z.object({}),
+  initial: {},
+  steps: { start: async (chat) => chat.say(words.sorry) },
+});
+
+/** Dialogs that the runner itself starts; people can't, since no messenger takes "~" for part of a command. */
+export const houseDialogs: readonly AnyDialog[] = [later, sorry];

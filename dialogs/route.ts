@@ -1,0 +1,76 @@
+import type { Act } from "../contract/inbound.ts";
+import type { Input, Prompt } from "./run.ts";
+
+/** A run that waits, as routing sees it. */
+export interface OpenRun {
+  readonly runId: string;
+  readonly prompt: Prompt;
+}
+
+/** Where an act of a person leads. */
+export type Route =
+  | { readonly kind: "move"; readonly runId: string; readonly step: string; readonly input: Input }
+  | { readonly kind: "command"; readonly name: string }
+  /** A button of a prompt that is no longer open. */
+  | { readonly kind: "stale" }
+  /** Nothing here waits for this. */
+  | { readonly kind: "menu" };
+
+/** What stands in a button's data: which prompt of which run, and the step it leads to. */
+interface ButtonData {
+  readonly runId: string;
+  readonly number: number;
+  readonly step: string;
+}
+
+/** A button's data as text; a step's name is short enough for the 64 bytes there (Bot API: `callback_data`). */
+export function buttonData({ runId, number, step }: ButtonData): string {
+  return `${runId}:${number}:${step}`;
+}
+
+/**
+ * Finds what an act answers among the open runs, newest first: a button by its data, a reply by the message replied
+ * to, a command by its name, free text by the newest open question; anything else leads to the menu.
+ */
+export function route(act: Exclude<Act, { kind: "blocked" | "unblocked" }>, open: readonly OpenRun[]): Route {
+  switch (act.kind) {
+    case "tap":
+      return routeTap(act.data, open);
+    case "command":
+      return { kind: "command", name: act.name };
+    case "text":
+      return routeWords({ kind: "text", text: act.text }, act.replyTo, open);
+    case "other":
+      return routeWords({ kind: "other" }, act.replyTo, open);
+    case "contact": {
+      const asked = open.find(({ prompt }) => prompt.wait.kind === "contact");
+      return moveTo(asked, { kind: "contact", phone: act.phone, own: act.own });
+    }
+  }
+}
+
+function routeTap(data: string, open: readonly OpenRun[]): Route {
+  if (data.startsWith("/")) return { kind: "command", name: data.slice(1) };
+  const [runId, number, step] = data.split(":");
+  const run = open.find((one) => one.runId === runId && String(one.prompt.number) === number);
+  if (!run || !step || run.prompt.wait.kind !== "choose") return { kind: "stale" };
+  if (!run.prompt.wait.options.includes(step)) return { kind: "stale" };
+  return { kind: "move", runId: run.runId, step, input: { kind: "none" } };
+}
+
+function routeWords(input: Input, replyTo: string | undefined, open: readonly OpenRun[]): Route {
+  const repliedTo = replyTo && open.find(({ prompt }) => prompt.messageId === replyTo && answered(prompt));
+  if (repliedTo) return moveTo(repliedTo, input);
+  const asked = open.find(({ prompt }) => prompt.wait.kind === "ask");
+  return moveTo(asked ?? open.find(({ prompt }) => prompt.wait.kind === "contact"), input);
+}
+
+function moveTo(run: OpenRun | undefined, input: Input): Route {
+  const step = run && answered(run.prompt);
+  return run && step ? { kind: "move", runId: run.runId, step, input } : { kind: "menu" };
+}
+
+/** The step that an answer in words leads to, if the prompt takes one. */
+function answered({ wait }: Prompt): string | undefined {
+  return wait.kind === "choose" ? wait.reply : wait.to;
+}

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import type { PersonProfile } from "../contract/lead.ts";
+
+/** What an open run waits for, and under which message. */
+export const Prompt = z.object({
+  /** The run's move that it belongs to: tells a button of an old prompt from one of this. */
+  number: z.number(),
+  /** The messenger's id of the message; absent where it is uncertain whether it arrived. */
+  messageId: z.string().optional(),
+  wait: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("ask"), to: z.string() }),
+    z.object({ kind: z.literal("contact"), to: z.string() }),
+    z.object({
+      kind: z.literal("choose"),
+      /** Names of the steps that the buttons lead to. */
+      options: z.array(z.string()),
+      /** The step that a reply to the message leads to, where the communication takes one. */
+      reply: z.string().optional(),
+    }),
+  ]),
+});
+
+/** What an open run waits for, and under which message. */
+export type Prompt = z.infer<typeof Prompt>;
+
+/** What led to the step that is to be played. */
+export const Input = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("none") }),
+  z.object({ kind: z.literal("text"), text: z.string() }),
+  z.object({ kind: z.literal("contact"), phone: z.string(), own: z.boolean() }),
+  /** Something else than words: a sticker, a photo. */
+  z.object({ kind: z.literal("other") }),
+]);
+
+/** What led to the step that is to be played. */
+export type Input = z.infer<typeof Input>;
+
+/**
+ * One run of a dialog in one conversation, at a step that is to be played: a snapshot, not a history, so its size
+ * is bounded whatever the dialog does.
+ */
+export interface Run {
+  /** Short and unique within the conversation: it stands in the buttons. */
+  readonly runId: string;
+  readonly alias: string;
+  readonly step: string;
+  /** The run's data as JSON text, of the dialog's `data` shape. */
+  readonly data: string;
+  /** Steps played so far: numbers prompts and effects, so that none is taken for another. */
+  readonly moves: number;
+  readonly input: Input;
+  /** What the run waited for before; asked again where the answer has not the right shape. */
+  readonly prompt: Prompt | null;
+}
+
+/** What a step came to. */
+export type StepEnd = (
+  | { readonly kind: "waits"; readonly prompt: Prompt }
+  | { readonly kind: "goes-on"; readonly step: string }
+  | { readonly kind: "ended" }
+) & {
+  /** The run's data from now on, as JSON text. */
+  readonly data: string;
+  /** Who is signed in from now on. */
+  readonly person: PersonProfile | null;
+  readonly notes: StepNotes;
+};
+
+/** What is to be known of a step beside its end; for the ledger. */
+export interface StepNotes {
+  /** A message may or may not have arrived. */
+  uncertain: boolean;
+  /** The messenger could not fetch a picture; the text went alone. */
+  pictureMissing: boolean;
+}
