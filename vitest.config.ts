@@ -2,13 +2,27 @@ import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
 /** Rooms whose tests run in plain Node: pure code, and whatever runs beside the Worker. */
-const onNode = ["contract", "dialogs", "communications", "channels", "main-system", "emulator", "examples", "scripts", "kit"];
+const onNode = [
+  "contract",
+  "dialogs",
+  "communications",
+  "channels",
+  "main-system",
+  "emulator",
+  "examples",
+  "scripts",
+  "kit",
+];
 
 export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: "unit", include: onNode.map((room) => `test/${room}/**/*.test.ts`), environment: "node" },
+        test: {
+          name: "unit",
+          include: onNode.map((room) => `test/${room}/**/*.test.ts`),
+          environment: "node",
+        },
       },
       {
         plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, remoteBindings: false })],

@@ -50,6 +50,11 @@ export class SystemRefused extends HouseError {
   override readonly code = "system-refused";
 }
 
+/** The database could not be reached or did not answer. Trying again later may help. */
+export class StorageDown extends HouseError {
+  override readonly code = "storage-down";
+}
+
 /** Something that was read does not have the shape that it was written in. */
 export class BrokenData extends HouseError {
   override readonly code = "broken-data";

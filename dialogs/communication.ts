@@ -50,21 +50,21 @@ type Step<Names extends string, A extends Answers, Data, Answer> = (
 ) => Promise<Wait | void>;
 
 /** The steps of a dialog by name; a run begins at `start`. */
-type Steps<S extends { start: unknown }, A extends Answers, Data> = {
-  readonly [Name in keyof S]: Step<
-    keyof S & string,
+type Steps<Names extends string, A extends Answers, Data> = {
+  readonly [Name in Names]: Step<
+    Names,
     A,
     Data,
     Name extends keyof A ? z.output<A[Name]["schema"]> : undefined
   >;
-};
+} & { readonly start: unknown };
 
 /** A dialog that a call of the main system starts with its audience. */
 interface CommunicationDefinition<
   P extends z.ZodType,
   D extends z.ZodType,
   A extends Answers,
-  S extends { start: unknown },
+  Names extends string,
 > {
   /** The endpoint's name in the URL, with slashes. */
   readonly alias: string;
@@ -81,11 +81,11 @@ interface CommunicationDefinition<
   /** Gets what the steps need: once a call, however many are told. */
   prepare(params: z.output<P>, system: MainSystem): Promise<z.input<D> | Refusal>;
   readonly answers?: A;
-  readonly steps: Steps<S, A, z.output<D>>;
+  readonly steps: Steps<Names, A, z.output<D>>;
 }
 
 /** A dialog that a person starts with a command, "/menu". */
-interface CommandDefinition<D extends z.ZodType, A extends Answers, S extends { start: unknown }> {
+interface CommandDefinition<D extends z.ZodType, A extends Answers, Names extends string> {
   /** The command's name without the slash. */
   readonly command: string;
   readonly summary: string;
@@ -93,7 +93,7 @@ interface CommandDefinition<D extends z.ZodType, A extends Answers, S extends { 
   /** The data that a run begins with. */
   readonly initial: z.input<D>;
   readonly answers?: A;
-  readonly steps: Steps<S, A, z.output<D>>;
+  readonly steps: Steps<Names, A, z.output<D>>;
 }
 
 /** A dialog as the runner sees it, whatever its own types are: they were checked where it was defined. */
@@ -131,15 +131,15 @@ export function communication<
   P extends z.ZodType,
   D extends z.ZodType,
   const A extends Answers,
-  S extends { start: unknown },
->(definition: CommunicationDefinition<P, D, A, S>): AnyCommunication {
+  Names extends string,
+>(definition: CommunicationDefinition<P, D, A, Names>): AnyCommunication {
   const { answers, steps, ...rest } = definition;
   return { ...(rest as unknown as AnyCommunication), answers: answers ?? {}, steps: byName(steps) };
 }
 
 /** Defines a command: a dialog that a person starts by "/" and its name. */
-export function command<D extends z.ZodType, const A extends Answers, S extends { start: unknown }>(
-  definition: CommandDefinition<D, A, S>,
+export function command<D extends z.ZodType, const A extends Answers, Names extends string>(
+  definition: CommandDefinition<D, A, Names>,
 ): AnyCommand {
   const { answers, steps, ...rest } = definition;
   return { ...rest, alias: `/${definition.command}`, answers: answers ?? {}, steps: byName(steps) };

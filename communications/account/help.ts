@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { command } from "../../dialogs/communication.ts";
+import { words } from "./words.ts";
+
+/** "/help": what the bot can do. */
+export const help = command({
+  command: "help",
+  summary: "What I can do",
+  data: z.object({}),
+  initial: {},
+  steps: {
+    async start(chat) {
+      await chat.say(words.helpText);
+    },
+  },
+});

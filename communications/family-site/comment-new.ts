@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { SystemRefused } from "../../contract/errors.ts";
+import { Id, Ids } from "../../contract/id.ts";
+import { refuse } from "../../contract/refusal.ts";
+import { Post } from "../../contract/system.ts";
+import { answer, communication, users } from "../../dialogs/communication.ts";
+import { section } from "./section.ts";
+import { words } from "./words.ts";
+
+/** A comment as the site takes it. */
+const CommentText = z.string().trim().min(1).max(4000);
+
+/** Family map, row 2: tell the family of a new comment, and let them answer it from the chat (requirements 13, 29). */
+export const commentNew = communication({
+  alias: "comment/new",
+  summary: "Tell users of a new comment on a post",
+  map: {
+    section,
+    event: "A family member has commented on a post",
+    notify:
+      "All family members who have the bot, but the comment's author: the comment, and a way to answer it",
+  },
+  example: {
+    postId: 1,
+    authorId: 3,
+    commentAuthorId: 127,
+    comment: "Какая красота!",
+    userIds: [127, 1707],
+  },
+  params: z.strictObject({
+    postId: Id.describe("The post that was commented on"),
+    authorId: Id.describe("Who wrote the post"),
+    commentAuthorId: Id.optional().describe("Who wrote the comment; they are not told of it"),
+    comment: z.string().max(10_000).optional().describe("The comment's text"),
+    userIds: Ids.describe("Who is to be told"),
+  }),
+  data: z.object({ post: Post, comment: z.string(), commentAuthor: z.string() }),
+
+  audience: ({ userIds, commentAuthorId }) => users(userIds.filter((id) => id !== commentAuthorId)),
+
+  async prepare({ postId, comment = "", commentAuthorId }, system) {
+    const [post, author] = await Promise.all([
+      system.post(postId),
+      commentAuthorId === undefined ? null : system.user({ userId: commentAuthorId }),
+    ]);
+    if (!post) return refuse("post-not-found");
+    return { post, comment, commentAuthor: author ? `${author.firstName} ${author.lastName}`.trim() : "" };
+  },
+
+  answers: { publish: answer(CommentText, words.commentAgain) },
+  steps: {
+    async start(chat, { data: { post, comment, commentAuthor } }) {
+      const author = commentAuthor || words.someone[chat.language];
+      const message = {
+        text: words.commented(author, comment, post.text),
+        buttons: [[{ label: words.openPost, url: post.url }]],
+      };
+      return chat.choose(message, { reply: words.reply }, { reply: "publish" });
+    },
+    async reply(chat) {
+      return chat.ask(words.yourComment, "publish");
+    },
+    async publish(chat, { data: { post }, answer: text }) {
+      if (!chat.person) return void (await chat.say(words.signInFirst));
+      try {
+        await chat.system.addComment({ postId: post.postId, authorId: chat.person.userId, text });
+        await chat.say(words.published);
+      } catch (error) {
+        if (!(error instanceof SystemRefused)) throw error;
+        await chat.say(words.postGone);
+      }
+    },
+  },
+});

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { Id, Ids } from "../../contract/id.ts";
+import { refuse } from "../../contract/refusal.ts";
+import { Post } from "../../contract/system.ts";
+import { communication, users } from "../../dialogs/communication.ts";
+import { section } from "./section.ts";
+import { words } from "./words.ts";
+
+/** Family map, row 1: send a new post, text and picture, to the family (requirements 12, 28). */
+export const postNew = communication({
+  alias: "post/new",
+  summary: "Tell users of a new post",
+  map: {
+    section,
+    event: "A new post is on the family site",
+    notify: "All family members who have the bot: the post, with its picture",
+  },
+  example: { postId: 1, authorId: 3, userIds: [127, 1707] },
+  params: z.strictObject({
+    postId: Id.describe("The post; its text and picture are fetched from the main system, once a call"),
+    authorId: Id.describe("Who wrote it"),
+    userIds: Ids.describe("Who is to be told"),
+  }),
+  data: z.object({ post: Post }),
+
+  audience: ({ userIds }) => users(userIds),
+
+  async prepare({ postId }, system) {
+    const post = await system.post(postId);
+    return post ? { post } : refuse("post-not-found");
+  },
+
+  steps: {
+    async start(chat, { data: { post } }) {
+      await chat.say({
+        text: words.posted(post.authorName, post.text),
+        picture: post.picture,
+        buttons: [[{ label: words.openPost, url: post.url }]],
+      });
+    },
+  },
+});

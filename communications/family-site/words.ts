@@ -1,0 +1,52 @@
+import { html } from "../../contract/html.ts";
+import type { Words } from "../../contract/words.ts";
+
+/** A line of a post that is long enough to know it by. */
+const EXCERPT = 120;
+
+/** The beginning of a text, for a reference to it. */
+function excerpt(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  const letters = Array.from(line);
+  return letters.length > EXCERPT ? `${letters.slice(0, EXCERPT).join("")}…` : line;
+}
+
+/** What the family map says. */
+export const words = {
+  posted: (author: string, text: string) => ({
+    ru: html`📰 <b>${author}</b> пишет на семейном сайте:
+
+${text}`,
+    en: html`📰 <b>${author}</b> writes on the family site:
+
+${text}`,
+  }),
+  openPost: { ru: "Открыть на сайте", en: "Open on the site" },
+  commented: (author: string, comment: string, post: string) => ({
+    ru: html`💬 <b>${author}</b> комментирует «${excerpt(post)}»:
+
+${comment}`,
+    en: html`💬 <b>${author}</b> comments on “${excerpt(post)}”:
+
+${comment}`,
+  }),
+  someone: { ru: "Кто-то из родных", en: "A relative" },
+  reply: { ru: "Ответить", en: "Reply" },
+  yourComment: {
+    ru: "Напишите ваш ответ — я опубликую его на сайте под этой записью.",
+    en: "Write your answer: I will publish it on the site under this post.",
+  },
+  commentAgain: {
+    ru: "Ответ пуст или длиннее 4000 знаков. Напишите, пожалуйста, короче.",
+    en: "The answer is empty or longer than 4,000 characters. Please write a shorter one.",
+  },
+  published: { ru: "Готово, ваш ответ опубликован на сайте.", en: "Done, your answer is on the site." },
+  postGone: {
+    ru: "Этой записи на сайте больше нет, поэтому опубликовать ответ не получилось.",
+    en: "That post is no longer on the site, so your answer could not be published.",
+  },
+  signInFirst: {
+    ru: "Чтобы отвечать, нужно войти: /start",
+    en: "Please sign in to answer: /start",
+  },
+} satisfies Record<string, Words | ((...texts: string[]) => Words)>;

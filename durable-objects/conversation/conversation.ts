@@ -1,0 +1,96 @@
+import { DurableObject } from "cloudflare:workers";
+import type { Delivery, Outcome } from "../../contract/delivery.ts";
+import { errorCode } from "../../contract/errors.ts";
+import type { Inbound } from "../../contract/inbound.ts";
+import type { ChatAddress } from "../../contract/lead.ts";
+import type { TalkPorts } from "./ports.ts";
+import type { Sql } from "./sql.ts";
+import { makeTables } from "./tables.ts";
+import { Talk } from "./talk.ts";
+
+/** An update is worked off at once; should that be cut short, the alarm goes on after this. */
+const SAFETY_MS = 10_000;
+
+/**
+ * One person's conversation in one messenger; its name is that of the chat (`conversationName`).
+ *
+ * Owns the rows, the alarm and the turns, and nothing else: what is said lives in `communications/`, how a step runs
+ * in `dialogs/`, how it travels in `channels/`, and how these make a conversation in `talk.ts`.
+ */
+export abstract class ConversationObject extends DurableObject<Env> {
+  /** Milliseconds since 1970; a test moves it. */
+  clock: () => number = Date.now;
+  #lastTurn: Promise<unknown> = Promise.resolve();
+  #talk: Talk | null = null;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    makeTables(this.#sql());
+  }
+
+  /** The world, from this object's own bindings; given by `workers/house.ts`. */
+  protected abstract ports(clock: () => number): TalkPorts;
+
+  /** Takes an update: once this returns it is safe, whatever crashes. A known one is let go. */
+  async take(address: ChatAddress, update: Inbound): Promise<void> {
+    this.#conversation().take(address, update);
+    await this.#wakeBy(this.clock() + SAFETY_MS);
+    this.ctx.waitUntil(this.#inTurn(() => this.#work()));
+  }
+
+  /** Starts a delivery and says what came of it so far. Called again, it goes on or does nothing. */
+  async begin(delivery: Delivery): Promise<Outcome> {
+    return this.#inTurn(async () => {
+      await this.#wakeBy(this.clock() + SAFETY_MS);
+      const outcome = await this.#conversation().begin(delivery);
+      await this.#wakeForNext();
+      return outcome;
+    });
+  }
+
+  /** Works off what is due. */
+  override async alarm(): Promise<void> {
+    await this.#inTurn(() => this.#work());
+  }
+
+  async #work(): Promise<void> {
+    await this.#conversation().work();
+    await this.#wakeForNext();
+  }
+
+  #conversation(): Talk {
+    this.#talk ??= new Talk(
+      this.#sql(),
+      this.ports(() => this.clock()),
+    );
+    return this.#talk;
+  }
+
+  #sql(): Sql {
+    const { storage } = this.ctx;
+    return {
+      exec: (query, ...bindings) =>
+        storage.sql.exec<Record<string, string | number | null>>(query, ...bindings).toArray(),
+      transaction: (work) => storage.transactionSync(work),
+    };
+  }
+
+  /** Sets the alarm for what is due next. One that was set for safety and finds nothing costs less than taking it back. */
+  async #wakeForNext(): Promise<void> {
+    const due = this.#conversation().nextDue();
+    if (due !== null) await this.#wakeBy(due);
+  }
+
+  /** Makes sure that the alarm rings at `time` at the latest. */
+  async #wakeBy(time: number): Promise<void> {
+    const alarm = await this.ctx.storage.getAlarm();
+    if (alarm === null || alarm > time) await this.ctx.storage.setAlarm(time);
+  }
+
+  /** Runs turns one after another: awaiting the network would let a second one in. */
+  #inTurn<T>(turn: () => Promise<T>): Promise<T> {
+    const next = this.#lastTurn.then(turn);
+    this.#lastTurn = next.catch((error) => console.error("turn-failed", { code: errorCode(error) }));
+    return next;
+  }
+}

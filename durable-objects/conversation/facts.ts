@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { BotProfile } from "../../contract/bot.ts";
+import { CHANNELS, LeadProfile } from "../../contract/lead.ts";
+import { first, type Sql } from "./sql.ts";
+
+/** What a conversation knows by heart, so that a known lead's message needs no look-up. */
+const SHAPES = {
+  /** Which chat this is. */
+  address: z.object({ botId: z.string(), channel: z.enum(CHANNELS), externalId: z.string() }),
+  /** Who is spoken with. */
+  lead: LeadProfile,
+  /** The bot's settings, and when they were read. */
+  bot: z.object({ profile: BotProfile, readAt: z.number() }),
+  /** When the ledger was last told that the lead is active. */
+  stampedAt: z.number(),
+  /** How often in a row the next update could not be handled. */
+  stalls: z.number(),
+  /** Whether the person has blocked the bot. */
+  blocked: z.boolean(),
+} as const;
+
+type Shapes = { [Name in keyof typeof SHAPES]: z.infer<(typeof SHAPES)[Name]> };
+
+/** The small facts of one conversation. */
+export class Facts {
+  readonly #sql: Sql;
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  /** The fact, or `null` where it isn't known, or was kept in a shape that today's code does not read. */
+  get<Name extends keyof Shapes>(name: Name): Shapes[Name] | null {
+    const row = first(this.#sql.exec("SELECT value FROM facts WHERE name = ?", name));
+    if (!row) return null;
+    const read = SHAPES[name].safeParse(JSON.parse(String(row.value)));
+    return read.success ? (read.data as Shapes[Name]) : null;
+  }
+
+  set<Name extends keyof Shapes>(name: Name, value: Shapes[Name]): void {
+    this.#sql.exec("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", name, JSON.stringify(value));
+  }
+}

@@ -1,0 +1,76 @@
+import type { Outcome } from "../../contract/delivery.ts";
+import {
+  BrokenData,
+  ChannelBlocked,
+  ChannelBusy,
+  ChannelDown,
+  ChannelRefused,
+  StorageDown,
+  SystemRefused,
+  SystemUnavailable,
+} from "../../contract/errors.ts";
+
+/** What is to be done about a step that failed. */
+export type AfterFailure =
+  | {
+      readonly kind: "retry";
+      /** Milliseconds since 1970. */
+      readonly at: number;
+      /** Whether nothing can be sent to this chat meanwhile, so that what the person writes has to wait. */
+      readonly holdsChat: boolean;
+      readonly reason: string;
+    }
+  | {
+      readonly kind: "give-up";
+      readonly outcome: Outcome;
+      /** Whether to tell the person; there is no way to where the channel is what fails. */
+      readonly tell: boolean;
+    };
+
+/** A step that could not be played for this long is given up. */
+const PATIENCE_MS = 24 * 60 * 60 * 1000;
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+/** Waits after the first, second, … failure; the last one is repeated. */
+const CHANNEL_WAITS = [SECOND, 5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE];
+const SYSTEM_WAITS = [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE];
+/** For errors in a dialog's own code, or of the platform: a few times, then it isn't a passing one. */
+const CODE_WAITS = [SECOND, 10 * SECOND, MINUTE];
+
+/** The step that failed. */
+export interface FailedStep {
+  /** How often it failed before. */
+  readonly tries: number;
+  /** When it was first to be played; milliseconds since 1970. */
+  readonly since: number;
+  readonly now: number;
+}
+
+/** Decides what to do about a step that failed with `error`. */
+export function afterFailure(error: unknown, step: FailedStep): AfterFailure {
+  if (error instanceof ChannelBusy) return wait(error.retryAfter * SECOND, true, error.code, step);
+  if (error instanceof ChannelDown) return wait(nth(CHANNEL_WAITS, step.tries), true, error.code, step);
+  if (error instanceof StorageDown) return wait(nth(SYSTEM_WAITS, step.tries), false, error.code, step);
+  if (error instanceof SystemUnavailable) return wait(nth(SYSTEM_WAITS, step.tries), false, error.code, step);
+  if (error instanceof ChannelBlocked) return giveUp("blocked", error.code, false);
+  if (error instanceof ChannelRefused) return giveUp("failed", error.code, false);
+  if (error instanceof BrokenData || error instanceof SystemRefused)
+    return giveUp("failed", error.code, true);
+  if (step.tries >= CODE_WAITS.length) return giveUp("failed", "step-failed", true);
+  return wait(nth(CODE_WAITS, step.tries), false, "step-failed", step);
+}
+
+function wait(ms: number, holdsChat: boolean, reason: string, step: FailedStep): AfterFailure {
+  const at = step.now + ms;
+  if (at - step.since > PATIENCE_MS) return giveUp("failed", reason, !holdsChat);
+  return { kind: "retry", at, holdsChat, reason };
+}
+
+function giveUp(state: Outcome["state"], reason: string, tell: boolean): AfterFailure {
+  return { kind: "give-up", outcome: { state, reason }, tell };
+}
+
+function nth(waits: readonly number[], tries: number): number {
+  return waits[Math.min(tries, waits.length - 1)] ?? MINUTE;
+}

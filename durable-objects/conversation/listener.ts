@@ -1,0 +1,103 @@
+import { errorCode } from "../../contract/errors.ts";
+import type { Act, Inbound } from "../../contract/inbound.ts";
+import type { LeadProfile } from "../../contract/lead.ts";
+import type { AnyCommand } from "../../dialogs/communication.ts";
+import { MENU } from "../../dialogs/dialogs.ts";
+import { type Route, route } from "../../dialogs/route.ts";
+import { words } from "../../dialogs/words.ts";
+import type { Room } from "./room.ts";
+
+/** Handles updates: finds what an act of the person answers, and sets that run going. */
+export class Listener {
+  /** When the person was last heard here, or `null`; milliseconds since 1970. */
+  heardAt: number | null = null;
+  readonly #room: Room;
+  #acknowledgements: Promise<void>[] = [];
+
+  constructor(room: Room) {
+    this.#room = room;
+  }
+
+  /**
+   * Handles one update: what it sets going and that it was handled are written in one transaction.
+   * @throws whatever the directory throws; the update is then still to be handled
+   */
+  async hear({ updateId, sender, act }: Inbound): Promise<void> {
+    const { facts, directory } = { ...this.#room, ...this.#room.ports };
+    if (act.kind === "blocked" || act.kind === "unblocked")
+      return this.#hearBlock(updateId, act.kind === "blocked");
+
+    const lead = await this.#room.memory.leadOf(sender);
+    if (facts.get("blocked")) {
+      await directory.setBlocked(lead.leadId, false);
+      facts.set("blocked", false);
+    }
+    this.heardAt = this.#room.ports.now();
+    const found = route(act, this.#room.runs.waiting());
+    await this.#acknowledge(act, found, lead);
+    this.#room.sql.transaction(() => {
+      this.#room.inbox.done(updateId);
+      this.#follow(found);
+    });
+  }
+
+  /** Waits until the taps that were heard are acknowledged. */
+  async settled(): Promise<void> {
+    const running = this.#acknowledgements;
+    this.#acknowledgements = [];
+    await Promise.all(running);
+  }
+
+  async #hearBlock(updateId: number, blocked: boolean): Promise<void> {
+    const { facts, inbox, memory, ports } = this.#room;
+    // Pressing "Start" for the first time comes as "unblocked" too, before there is a lead.
+    const lead = facts.get("lead") ?? (await ports.directory.findLead(memory.address()));
+    if (lead) {
+      await ports.directory.setBlocked(lead.leadId, blocked);
+      facts.set("blocked", blocked);
+    }
+    inbox.done(updateId);
+  }
+
+  #follow(found: Route): void {
+    const { runs, deliveries, ports, memory } = this.#room;
+    const now = ports.now();
+    const dialogs = ports.dialogs(memory.address().botId);
+    switch (found.kind) {
+      case "move": {
+        const delivery = runs.deliveryOf(found.runId);
+        if (delivery) deliveries.note(delivery, { state: "answered" }, now);
+        runs.move(found.runId, found.step, found.input, now);
+        break;
+      }
+      case "command":
+        this.#start(dialogs.command(found.name), now);
+        break;
+      case "menu":
+        this.#start(dialogs.command(MENU), now);
+        break;
+      case "stale":
+        break;
+    }
+  }
+
+  /** Starts a command's dialog; an earlier run of it that still waits is closed. */
+  #start(command: AnyCommand, now: number): void {
+    const { runs, ports } = this.#room;
+    runs.closeWaiting(command.alias);
+    runs.open(
+      { runId: ports.newRunId(), alias: command.alias, data: JSON.stringify(command.initial), holds: true },
+      now,
+    );
+  }
+
+  /** Ends the waiting look of a tapped button. Its failure hurts nobody, so nothing waits for it. */
+  async #acknowledge(act: Act, found: Route, lead: LeadProfile): Promise<void> {
+    if (act.kind !== "tap") return;
+    const { memory, ports } = this.#room;
+    const { channel } = await memory.bot();
+    const note = found.kind === "stale" ? words.staleButton[lead.language] : undefined;
+    const failed = (error: unknown) => ports.log("tap-not-acknowledged", { code: errorCode(error) });
+    this.#acknowledgements.push(channel.answerTap(act.tapId, note).catch(failed));
+  }
+}

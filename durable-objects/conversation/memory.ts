@@ -1,0 +1,82 @@
+import type { BotProfile } from "../../contract/bot.ts";
+import { BrokenData } from "../../contract/errors.ts";
+import type { Sender } from "../../contract/inbound.ts";
+import type { ChatAddress, LeadProfile } from "../../contract/lead.ts";
+import type { Channel, MainSystem } from "../../contract/ports.ts";
+import { languageOf } from "../../contract/words.ts";
+import type { Facts } from "./facts.ts";
+import type { TalkPorts } from "./ports.ts";
+
+/** How long a bot's settings are taken for fresh. */
+const BOT_FRESH_MS = 10 * 60 * 1000;
+
+/** A bot with its messenger and its main system, ready to use. */
+export interface OpenBot {
+  readonly profile: BotProfile;
+  readonly channel: Channel;
+  readonly system: MainSystem;
+}
+
+/** Who is spoken with and through which bot: known by heart, asked from the directory only where that is needed. */
+export class Memory {
+  readonly #facts: Facts;
+  readonly #ports: TalkPorts;
+  #open: { readonly of: string; readonly bot: OpenBot } | null = null;
+
+  constructor(facts: Facts, ports: TalkPorts) {
+    this.#facts = facts;
+    this.#ports = ports;
+  }
+
+  /** Which chat this is. @throws BrokenData before the first update or delivery. */
+  address(): ChatAddress {
+    const address = this.#facts.get("address");
+    if (!address) throw new BrokenData("A conversation that nobody began");
+    return address;
+  }
+
+  /** The lead, made at the first message; asked again when their language has changed. */
+  async leadOf(sender: Sender): Promise<LeadProfile> {
+    const known = this.#facts.get("lead");
+    const language = languageOf(sender.languageCode, known?.language ?? (await this.bot()).profile.locale);
+    if (known && known.language === language) return known;
+    return this.keep(await this.#ports.directory.lead(this.address(), sender, language));
+  }
+
+  /** The lead that a delivery is for. @throws BrokenData where nobody ever wrote from this chat. */
+  async lead(): Promise<LeadProfile> {
+    const known = this.#facts.get("lead");
+    if (known) return known;
+    const found = await this.#ports.directory.findLead(this.address());
+    if (!found) throw new BrokenData("A delivery to a chat that nobody wrote from");
+    return this.keep(found);
+  }
+
+  keep(lead: LeadProfile): LeadProfile {
+    this.#facts.set("lead", lead);
+    return lead;
+  }
+
+  /** The bot, ready to use. */
+  async bot(): Promise<OpenBot> {
+    const profile = this.#facts.get("bot")?.profile ?? (await this.#readBot());
+    const of = JSON.stringify(profile);
+    if (this.#open?.of === of) return this.#open.bot;
+    const [channel, system] = await Promise.all([this.#ports.channel(profile), this.#ports.system(profile)]);
+    this.#open = { of, bot: { profile, channel, system } };
+    return this.#open.bot;
+  }
+
+  /** Reads the bot's settings again where they are no longer fresh: after an answer, not on the way to it. */
+  async refreshBot(): Promise<void> {
+    const known = this.#facts.get("bot");
+    if (known && this.#ports.now() - known.readAt > BOT_FRESH_MS) await this.#readBot();
+  }
+
+  async #readBot(): Promise<BotProfile> {
+    const profile = await this.#ports.bots.find(this.address().botId);
+    if (!profile) throw new BrokenData("A conversation of a bot that is gone");
+    this.#facts.set("bot", { profile, readAt: this.#ports.now() });
+    return profile;
+  }
+}

@@ -1,0 +1,18 @@
+import type { BotProfile } from "../../contract/bot.ts";
+import type { Bots, Channel, Directory, Log, MainSystem, Records } from "../../contract/ports.ts";
+import type { Dialogs } from "../../dialogs/dialogs.ts";
+
+/** The world as a conversation needs it. */
+export interface TalkPorts {
+  readonly directory: Directory;
+  readonly bots: Bots;
+  readonly records: Records;
+  readonly log: Log;
+  dialogs(botId: string): Dialogs;
+  channel(bot: BotProfile): Promise<Channel>;
+  system(bot: BotProfile): Promise<MainSystem>;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** A short id for a new run, unique within a conversation. */
+  newRunId(): string;
+}

@@ -1,0 +1,32 @@
+import { Deliveries } from "./deliveries.ts";
+import { Facts } from "./facts.ts";
+import { Inbox } from "./inbox.ts";
+import { Memory } from "./memory.ts";
+import type { TalkPorts } from "./ports.ts";
+import { Runs } from "./runs.ts";
+import type { Sql } from "./sql.ts";
+
+/** What the parts of one conversation share: its tables, and what it reaches. */
+export interface Room {
+  readonly sql: Sql;
+  readonly ports: TalkPorts;
+  readonly facts: Facts;
+  readonly inbox: Inbox;
+  readonly runs: Runs;
+  readonly deliveries: Deliveries;
+  readonly memory: Memory;
+}
+
+/** Puts the parts of one conversation together. */
+export function roomOf(sql: Sql, ports: TalkPorts): Room {
+  const facts = new Facts(sql);
+  return {
+    sql,
+    ports,
+    facts,
+    inbox: new Inbox(sql),
+    runs: new Runs(sql),
+    deliveries: new Deliveries(sql),
+    memory: new Memory(facts, ports),
+  };
+}

@@ -1,0 +1,206 @@
+import type { DeliveryId } from "../../contract/delivery.ts";
+import type { EffectLog } from "../../dialogs/effects.ts";
+import type { OpenRun } from "../../dialogs/route.ts";
+import { Input, Prompt, type Run, type StepEnd } from "../../dialogs/run.ts";
+import { first, type Sql, type Value } from "./sql.ts";
+
+/** Most runs that may be open in one conversation; beyond it the oldest that waits is closed. */
+export const MOST_OPEN_RUNS = 100;
+
+/** A run whose step is to be played, with what its conversation keeps of it. */
+export interface ActiveRun extends Run {
+  /** How often this step failed so far. */
+  readonly tries: number;
+  /** When this step was first to be played. */
+  readonly activeSince: number;
+  /** Steps in a row without waiting for anybody. */
+  readonly hops: number;
+  /** The delivery that it began with. */
+  readonly delivery: DeliveryId | null;
+}
+
+/** What a new run begins with. */
+export interface NewRun {
+  readonly runId: string;
+  readonly alias: string;
+  readonly data: string;
+  /** Whether the person waits for it: updates after theirs are then not handled before it is through. */
+  readonly holds: boolean;
+  readonly delivery?: DeliveryId;
+}
+
+/** The open runs of one conversation. */
+export class Runs {
+  readonly #sql: Sql;
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  /** Opens a run at its first step, to be played at `dueAt`. */
+  open(run: NewRun, now: number, dueAt: number = now): void {
+    this.#sql.exec(
+      `INSERT INTO runs (run_id, alias, step, data, moves, hops, input, prompt, due_at, holds, tries, active_since,
+        opened, call_id, seq)
+       VALUES (?, ?, 'start', ?, 1, 0, ?, NULL, ?, ?, 0, ?, (SELECT coalesce(max(opened), 0) + 1 FROM runs), ?, ?)`,
+      run.runId,
+      run.alias,
+      run.data,
+      JSON.stringify({ kind: "none" } satisfies Input),
+      dueAt,
+      run.holds ? 1 : 0,
+      now,
+      run.delivery?.callId ?? null,
+      run.delivery?.seq ?? null,
+    );
+    this.#closeOldest();
+  }
+
+  /** Sends a waiting run to a step, with the answer that leads there. */
+  move(runId: string, step: string, input: Input, now: number): void {
+    this.#sql.exec(
+      `UPDATE runs SET step = ?, input = ?, moves = moves + 1, hops = 0, due_at = ?, holds = 1, tries = 0,
+        active_since = ? WHERE run_id = ?`,
+      step,
+      JSON.stringify(input),
+      now,
+      now,
+      runId,
+    );
+  }
+
+  /** Takes over what a step came to: the effects are forgotten in the same transaction. */
+  settle(runId: string, end: StepEnd, now: number): void {
+    this.#sql.exec("DELETE FROM effects WHERE run_id = ?", runId);
+    if (end.kind === "ended") this.#sql.exec("DELETE FROM runs WHERE run_id = ?", runId);
+    if (end.kind === "waits") {
+      this.#sql.exec(
+        "UPDATE runs SET prompt = ?, data = ?, due_at = NULL, holds = 0 WHERE run_id = ?",
+        JSON.stringify(end.prompt),
+        end.data,
+        runId,
+      );
+    }
+    if (end.kind === "goes-on") {
+      this.#sql.exec(
+        `UPDATE runs SET step = ?, data = ?, input = ?, moves = moves + 1, hops = hops + 1, tries = 0, due_at = ?,
+          active_since = ? WHERE run_id = ?`,
+        end.step,
+        end.data,
+        JSON.stringify({ kind: "none" } satisfies Input),
+        now,
+        now,
+        runId,
+      );
+    }
+  }
+
+  /** Puts a step off until `dueAt`. */
+  putOff(runId: string, dueAt: number, holds: boolean): void {
+    this.#sql.exec(
+      "UPDATE runs SET due_at = ?, holds = ?, tries = tries + 1 WHERE run_id = ?",
+      dueAt,
+      holds ? 1 : 0,
+      runId,
+    );
+  }
+
+  /** Closes a run wherever it is. */
+  close(runId: string): void {
+    this.#sql.exec("DELETE FROM effects WHERE run_id = ?", runId);
+    this.#sql.exec("DELETE FROM runs WHERE run_id = ?", runId);
+  }
+
+  /** Closes the runs of a dialog, all but those whose step is under way. */
+  closeWaiting(alias: string): void {
+    this.#sql.exec("DELETE FROM runs WHERE alias = ? AND due_at IS NULL", alias);
+  }
+
+  /** The next run whose step is due: those that a person waits for first, then the oldest. */
+  due(now: number): ActiveRun | null {
+    const row = first(
+      this.#sql.exec("SELECT * FROM runs WHERE due_at <= ? ORDER BY holds DESC, opened LIMIT 1", now),
+    );
+    return row && activeRun(row);
+  }
+
+  /** Whether a person waits for a step that can't be played yet: what they wrote after it has to wait too. */
+  isHeld(): boolean {
+    return (
+      this.#sql.exec("SELECT 1 AS one FROM runs WHERE due_at IS NOT NULL AND holds = 1 LIMIT 1").length > 0
+    );
+  }
+
+  /** When the next step is due, or `null`. */
+  nextDue(): number | null {
+    const row = first(this.#sql.exec("SELECT min(due_at) AS at FROM runs"));
+    return row?.at == null ? null : Number(row.at);
+  }
+
+  /** The runs that wait for an answer, newest first. */
+  waiting(): readonly OpenRun[] {
+    return this.#sql
+      .exec(
+        "SELECT run_id, prompt FROM runs WHERE due_at IS NULL AND prompt IS NOT NULL ORDER BY opened DESC",
+      )
+      .map((row) => ({ runId: String(row.run_id), prompt: Prompt.parse(JSON.parse(String(row.prompt))) }));
+  }
+
+  /** The delivery that a run began with. */
+  deliveryOf(runId: string): DeliveryId | null {
+    const row = first(this.#sql.exec("SELECT call_id, seq FROM runs WHERE run_id = ?", runId));
+    return row && deliveryId(row);
+  }
+
+  /** The effects of a run's step. */
+  effects(runId: string): EffectLog {
+    const sql = this.#sql;
+    return {
+      find: (ordinal) => {
+        const row = first(
+          sql.exec("SELECT result FROM effects WHERE run_id = ? AND ordinal = ?", runId, ordinal),
+        );
+        return row && { result: row.result === null ? null : String(row.result) };
+      },
+      begin: (ordinal) =>
+        void sql.exec("INSERT OR REPLACE INTO effects (run_id, ordinal) VALUES (?, ?)", runId, ordinal),
+      finish: (ordinal, result) =>
+        void sql.exec(
+          "UPDATE effects SET result = ? WHERE run_id = ? AND ordinal = ?",
+          result,
+          runId,
+          ordinal,
+        ),
+      forget: (ordinal) =>
+        void sql.exec("DELETE FROM effects WHERE run_id = ? AND ordinal = ?", runId, ordinal),
+    };
+  }
+
+  #closeOldest(): void {
+    this.#sql.exec(
+      `DELETE FROM runs WHERE due_at IS NULL AND opened <= (SELECT opened FROM runs ORDER BY opened DESC
+        LIMIT 1 OFFSET ?)`,
+      MOST_OPEN_RUNS,
+    );
+  }
+}
+
+function activeRun(row: Record<string, Value>): ActiveRun {
+  return {
+    runId: String(row.run_id),
+    alias: String(row.alias),
+    step: String(row.step),
+    data: String(row.data),
+    moves: Number(row.moves),
+    hops: Number(row.hops),
+    tries: Number(row.tries),
+    activeSince: Number(row.active_since),
+    input: Input.parse(JSON.parse(String(row.input))),
+    prompt: row.prompt === null ? null : Prompt.parse(JSON.parse(String(row.prompt))),
+    delivery: deliveryId(row),
+  };
+}
+
+function deliveryId(row: Record<string, Value>): DeliveryId | null {
+  return row.call_id == null ? null : { callId: String(row.call_id), seq: Number(row.seq) };
+}

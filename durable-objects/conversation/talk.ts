@@ -1,0 +1,152 @@
+import type { Delivery, Outcome, RecordMessage } from "../../contract/delivery.ts";
+import { errorCode } from "../../contract/errors.ts";
+import type { Inbound } from "../../contract/inbound.ts";
+import type { ChatAddress } from "../../contract/lead.ts";
+import { Listener } from "./listener.ts";
+import { Player } from "./player.ts";
+import type { TalkPorts } from "./ports.ts";
+import { type Room, roomOf } from "./room.ts";
+import type { Sql } from "./sql.ts";
+
+/** Most turns at one go; what is left then goes on at once with the next alarm. */
+const MOST_TURNS = 100;
+/** An update that can't be handled (the database is out of reach) is tried again after this, doubled each time. */
+const FIRST_STALL_MS = 1_000;
+const LONGEST_STALL_MS = 60_000;
+/** Telegram keeps updates that long; so do we before one that can't be handled is let go. */
+const PATIENCE_MS = 24 * 60 * 60 * 1000;
+/** When to try again to tell the ledger. */
+const RETELL_MS = 30_000;
+/** How often the ledger is told that a lead is active. */
+const STAMP_MS = 5 * 60 * 1000;
+
+/**
+ * One person's conversation in one messenger, whatever keeps its rows and wakes it. Its caller lets in one turn at a
+ * time; only `take` may come in between.
+ */
+export class Talk {
+  readonly #room: Room;
+  readonly #listener: Listener;
+  readonly #player: Player;
+
+  constructor(sql: Sql, ports: TalkPorts) {
+    this.#room = roomOf(sql, ports);
+    this.#listener = new Listener(this.#room);
+    this.#player = new Player(this.#room);
+  }
+
+  /** Stores an update: once this returns it is safe. One that was taken before is let go. */
+  take(address: ChatAddress, update: Inbound): void {
+    this.#know(address);
+    this.#room.inbox.take(update, this.#room.ports.now());
+  }
+
+  /** Starts a delivery and says what came of it so far. Called again, it goes on or does nothing. */
+  async begin(delivery: Delivery): Promise<Outcome> {
+    const { deliveries, ports } = this.#room;
+    this.#know(delivery.address);
+    if (!deliveries.find(delivery)) this.#open(delivery);
+    await this.#drain();
+    const outcome = deliveries.find(delivery) ?? { state: "failed", reason: "delivery-lost" };
+    deliveries.told(delivery, outcome.state);
+    await this.#tell(ports.now());
+    return outcome;
+  }
+
+  /** Works off what is due: updates taken, steps unfinished, outcomes untold. */
+  async work(): Promise<void> {
+    await this.#drain();
+    await this.#tell(this.#room.ports.now());
+  }
+
+  /** When to be woken next (milliseconds since 1970), or `null` where nothing is to be done. */
+  nextDue(): number | null {
+    const { runs, inbox, deliveries, facts, ports } = this.#room;
+    const now = ports.now();
+    const stalled = inbox.next() && !runs.isHeld() ? now + stallMs(facts.get("stalls") ?? 0) : null;
+    const untold = deliveries.untold().length > 0 ? now + RETELL_MS : null;
+    const times = [runs.nextDue(), stalled, untold].filter((time) => time !== null);
+    return times.length > 0 ? Math.min(...times) : null;
+  }
+
+  #know(address: ChatAddress): void {
+    if (!this.#room.facts.get("address")) this.#room.facts.set("address", address);
+  }
+
+  #open(delivery: Delivery): void {
+    const { sql, deliveries, runs, ports } = this.#room;
+    const now = ports.now();
+    // While the chat is held by a "slow down", one more message would only be told the same.
+    const dueAt = runs.isHeld() ? (runs.nextDue() ?? now) : now;
+    sql.transaction(() => {
+      deliveries.open(delivery, now);
+      const { alias, data } = delivery;
+      runs.open({ runId: ports.newRunId(), alias, data, holds: false, delivery }, now, dueAt);
+      if (dueAt > now) deliveries.note(delivery, { state: "deferred", reason: "chat-held" }, now);
+    });
+  }
+
+  async #drain(): Promise<void> {
+    for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+      if (!(await this.#turn())) break;
+    }
+    await this.#listener.settled();
+  }
+
+  /** Does the next thing there is to do; false where there is none. */
+  async #turn(): Promise<boolean> {
+    const { runs, inbox, ports } = this.#room;
+    const run = runs.due(ports.now());
+    if (run) {
+      await this.#player.play(run);
+      return true;
+    }
+    if (runs.isHeld()) return false;
+    const next = inbox.next();
+    return next ? this.#hear(next.update, next.takenAt) : false;
+  }
+
+  async #hear(update: Inbound, takenAt: number): Promise<boolean> {
+    const { facts, inbox, ports } = this.#room;
+    try {
+      await this.#listener.hear(update);
+      if (facts.get("stalls")) facts.set("stalls", 0);
+      return true;
+    } catch (error) {
+      ports.log("update-stalled", { updateId: update.updateId, code: errorCode(error) });
+      facts.set("stalls", (facts.get("stalls") ?? 0) + 1);
+      if (ports.now() - takenAt < PATIENCE_MS) return false;
+      ports.log("update-dropped", { updateId: update.updateId, code: errorCode(error) });
+      inbox.done(update.updateId);
+      return true;
+    }
+  }
+
+  /** Tells the ledger what it does not know yet. What fails is told again at the next alarm. */
+  async #tell(now: number): Promise<void> {
+    const { deliveries, facts, memory, ports } = this.#room;
+    const untold = deliveries.untold();
+    const records: RecordMessage[] = untold.map(({ id, outcome, at }) => ({
+      kind: "outcome",
+      ...id,
+      outcome,
+      at,
+    }));
+    const heardAt = this.#listener.heardAt;
+    const lead = facts.get("lead");
+    const stamp = heardAt !== null && lead !== null && heardAt - (facts.get("stampedAt") ?? 0) > STAMP_MS;
+    if (stamp) records.push({ kind: "activity", leadId: lead.leadId, at: heardAt });
+    try {
+      if (records.length > 0) await ports.records.send(records);
+      for (const { id, outcome } of untold) deliveries.told(id, outcome.state);
+      if (stamp) facts.set("stampedAt", now);
+      await memory.refreshBot();
+    } catch (error) {
+      ports.log("records-not-sent", { code: errorCode(error) });
+    }
+  }
+}
+
+function stallMs(stalls: number): number {
+  return Math.min(FIRST_STALL_MS * 2 ** Math.min(stalls, 10), LONGEST_STALL_MS);
+}

@@ -1,0 +1,38 @@
+import { sql } from "drizzle-orm";
+import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { CHANNELS } from "../contract/lead.ts";
+import { LANGUAGES } from "../contract/words.ts";
+
+/** A subscriber in one messenger, made at their first message (requirement 41). */
+export const leads = sqliteTable(
+  "leads",
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    botId: text().notNull(),
+    channel: text({ enum: CHANNELS }).notNull(),
+    /** The messenger's own id of the chat. */
+    externalId: text().notNull(),
+    firstName: text().notNull(),
+    lastName: text().notNull().default(""),
+    username: text().notNull().default(""),
+    /** Who they are, once signed in. */
+    personId: integer(),
+    language: text({ enum: LANGUAGES }).notNull(),
+    /** `blocked`: they have blocked the bot. */
+    status: text({ enum: ["active", "blocked", "deleted"] })
+      .notNull()
+      .default("active"),
+    tags: text({ mode: "json" }).$type<readonly string[]>().notNull().default(sql`'[]'`),
+    variables: text({ mode: "json" }).$type<Readonly<Record<string, unknown>>>().notNull().default(sql`'{}'`),
+    manager: text(),
+    /** Whether the chat is handed over to an operator. */
+    withOperator: integer({ mode: "boolean" }).notNull().default(false),
+    pausedUntil: integer({ mode: "timestamp_ms" }),
+    createdAt: integer({ mode: "timestamp_ms" }).notNull(),
+    lastActivityAt: integer({ mode: "timestamp_ms" }).notNull(),
+  },
+  (t) => [
+    uniqueIndex("leads_by_chat").on(t.botId, t.channel, t.externalId),
+    index("leads_by_person").on(t.personId),
+  ],
+);

@@ -1,0 +1,130 @@
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import type { PersonProfile } from "../contract/lead.ts";
+import { randomBase62 } from "../contract/random.ts";
+import type { SystemUser } from "../contract/system.ts";
+import { ask, type Database } from "./database.ts";
+import { leads } from "./leads.ts";
+import { persons } from "./persons.ts";
+import { webUsers } from "./web-users.ts";
+
+/** Length of a BUID: 95 bits of chance (requirement 44). */
+const BUID_LENGTH = 16;
+
+/** A lead that proved to be a user of the main system. */
+interface SignIn {
+  readonly leadId: number;
+  readonly botId: string;
+  readonly user: SystemUser;
+  readonly now: Date;
+}
+
+/**
+ * Makes the lead's person the one of this user, and links the two. Whoever was that user before is the same person
+ * again. Done twice, it changes nothing; two at once, the second fails and finds the first one's person when it is
+ * tried again.
+ */
+export async function signIn(db: Database, sign: SignIn): Promise<PersonProfile> {
+  const { botId, user, leadId } = sign;
+  const known = await findPerson(db, botId, user.userId);
+  if (known?.linked) await joinPerson(db, sign, known.personId);
+  else if (known) await linkAgain(db, sign, known.personId);
+  else await makePerson(db, sign);
+
+  const [row] = await ask(db.select({ personId: leads.personId }).from(leads).where(eq(leads.id, leadId)));
+  if (row?.personId == null) throw new Error("A lead that was just signed in has no person");
+  return { personId: row.personId, userId: user.userId, firstName: user.firstName, role: user.role };
+}
+
+/** Takes the person from the lead; with the person's last lead the account is unlinked. History stays. */
+export async function signOut(db: Database, leadId: number, now: Date): Promise<void> {
+  await ask(
+    db.batch([
+      db
+        .update(webUsers)
+        .set({ unlinkedAt: now })
+        .where(
+          sql`${webUsers.unlinkedAt} IS NULL
+            AND ${webUsers.personId} = (SELECT person_id FROM leads WHERE id = ${leadId})
+            AND NOT EXISTS (SELECT 1 FROM leads AS other
+              WHERE other.person_id = ${webUsers.personId} AND other.id <> ${leadId})`,
+        ),
+      db.update(leads).set({ personId: null }).where(eq(leads.id, leadId)),
+    ]),
+  );
+}
+
+/** The person who is this user, or was the last to be: then only where they are nobody else by now. */
+async function findPerson(db: Database, botId: string, userId: string) {
+  const [row] = await ask(
+    db
+      .select({ personId: webUsers.personId, unlinkedAt: webUsers.unlinkedAt })
+      .from(webUsers)
+      .where(
+        and(
+          eq(webUsers.botId, botId),
+          eq(webUsers.webUserId, userId),
+          sql`(${webUsers.unlinkedAt} IS NULL OR NOT EXISTS (SELECT 1 FROM web_users AS other
+            WHERE other.person_id = ${webUsers.personId} AND other.unlinked_at IS NULL))`,
+        ),
+      )
+      .orderBy(desc(isNull(webUsers.unlinkedAt)), desc(webUsers.id))
+      .limit(1),
+  );
+  return row ? { personId: row.personId, linked: row.unlinkedAt === null } : null;
+}
+
+async function joinPerson(db: Database, { leadId, user, now }: SignIn, personId: number): Promise<void> {
+  await ask(
+    db.batch([
+      db.update(persons).set(fieldsOf(user, now)).where(eq(persons.id, personId)),
+      db.update(leads).set({ personId }).where(eq(leads.id, leadId)),
+    ]),
+  );
+}
+
+async function linkAgain(
+  db: Database,
+  { leadId, botId, user, now }: SignIn,
+  personId: number,
+): Promise<void> {
+  const link = { botId, buid: randomBase62(BUID_LENGTH), personId, webUserId: user.userId, linkedAt: now };
+  await ask(
+    db.batch([
+      db.update(persons).set(fieldsOf(user, now)).where(eq(persons.id, personId)),
+      db.insert(webUsers).values(link),
+      db.update(leads).set({ personId }).where(eq(leads.id, leadId)),
+    ]),
+  );
+}
+
+async function makePerson(db: Database, { leadId, botId, user, now }: SignIn): Promise<void> {
+  const link = { botId, buid: randomBase62(BUID_LENGTH), webUserId: user.userId, linkedAt: now };
+  const linked = sql`(SELECT person_id FROM web_users
+    WHERE bot_id = ${botId} AND web_user_id = ${user.userId} AND unlinked_at IS NULL)`;
+  await ask(
+    db.batch([
+      db.insert(persons).values({ botId, ...fieldsOf(user, now), createdAt: now }),
+      db.insert(webUsers).values({ ...link, personId: sql`last_insert_rowid()` }),
+      db.update(leads).set({ personId: linked }).where(eq(leads.id, leadId)),
+    ]),
+  );
+}
+
+/** What the database keeps of a user of the main system. */
+function fieldsOf(user: SystemUser, now: Date) {
+  const { firstName, lastName, patronymic, role, active, phone, email, location } = user;
+  const { country = "", region = "", city = "" } = location;
+  return {
+    firstName,
+    lastName,
+    patronymic,
+    role,
+    active,
+    phone,
+    email,
+    country,
+    region,
+    city,
+    updatedAt: now,
+  };
+}

@@ -1,0 +1,28 @@
+import { sql } from "drizzle-orm";
+import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+
+/**
+ * Which person is which user of the main system (requirement 43). A row is never deleted: one that was unlinked is
+ * the history. The seeds' `pin` is not here: a PIN never lies in the database.
+ */
+export const webUsers = sqliteTable(
+  "web_users",
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    botId: text().notNull(),
+    /** Hash id of the person: 16 characters of base62 (requirement 44). */
+    buid: text().notNull(),
+    personId: integer().notNull(),
+    /** The main system's id of the user. */
+    webUserId: text().notNull(),
+    linkedAt: integer({ mode: "timestamp_ms" }).notNull(),
+    unlinkedAt: integer({ mode: "timestamp_ms" }),
+  },
+  (t) => [
+    uniqueIndex("web_users_by_buid").on(t.buid),
+    // One user is one person and one person is one user, as long as they are linked.
+    uniqueIndex("web_users_by_user").on(t.botId, t.webUserId).where(sql`unlinked_at IS NULL`),
+    uniqueIndex("web_users_by_person").on(t.personId).where(sql`unlinked_at IS NULL`),
+    index("web_users_history").on(t.personId),
+  ],
+);
