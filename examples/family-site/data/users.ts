@@ -1,0 +1,103 @@
+import type { Database } from "./database.ts";
+
+/** Where a person lives; any part may be unknown. */
+export interface Location {
+  readonly country: string | null;
+  readonly region: string | null;
+  readonly city: string | null;
+}
+
+/** A member of the family, or an employee who looks after the site. */
+export interface User {
+  readonly id: number;
+  readonly surname: string | null;
+  readonly name: string;
+  readonly patronymic: string | null;
+  readonly role: string;
+  readonly isActive: boolean;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly location: Location;
+  /** The bot told us that this person has it connected (requirement 17). */
+  readonly botConnected: boolean;
+}
+
+/** What a new user starts with. */
+export type NewUser = Omit<User, "id" | "botConnected">;
+
+/** What a user is looked up by; everything given must be true of the same user. */
+export interface UserQuery {
+  readonly userId?: number | undefined;
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
+}
+
+type UserRow = Omit<User, "isActive" | "botConnected" | "location"> &
+  Location & { readonly isActive: number; readonly botConnected: number };
+
+const SELECT = `SELECT id, surname, name, patronymic, role, is_active AS isActive, phone, email,
+  country, region, city, bot_connected AS botConnected FROM users`;
+
+/** The user that fits the whole query, or `null`. E-mails are kept and compared in lower case. */
+export function findUser(db: Database, query: UserQuery): User | null {
+  const row = db.one<UserRow>(
+    `${SELECT} WHERE id = coalesce(?1, id)
+      AND (?2 IS NULL OR email = ?2) AND (?3 IS NULL OR phone = ?3)
+      AND coalesce(?1, ?2, ?3) IS NOT NULL`,
+    query.userId ?? null,
+    query.email?.toLowerCase() ?? null,
+    query.phone ?? null,
+  );
+  return row ? fromRow(row) : null;
+}
+
+/** Everybody: the active first, surnames in alphabetical order. */
+export function allUsers(db: Database): User[] {
+  const users = db.all<UserRow>(SELECT).map(fromRow);
+  const bySurname = (a: User, b: User) => (a.surname ?? a.name).localeCompare(b.surname ?? b.name, "ru");
+  return users.sort((a, b) => Number(b.isActive) - Number(a.isActive) || bySurname(a, b) || a.id - b.id);
+}
+
+/** Ids of the active users but one: who is told of news that the one has made. */
+export function activeUserIdsBut(db: Database, userId: number): number[] {
+  const sql = "SELECT id FROM users WHERE is_active = 1 AND id <> ? ORDER BY id";
+  return db.all<{ id: number }>(sql, userId).map(({ id }) => id);
+}
+
+/** Adds a user, with an id of its own or the given one, and returns that id. Phone and e-mail must be free. */
+export function addUser(db: Database, user: NewUser, id: number | null = null): number {
+  return db.run(
+    `INSERT INTO users (id, surname, name, patronymic, role, is_active, phone, email, country, region, city)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    id,
+    user.surname,
+    user.name,
+    user.patronymic,
+    user.role,
+    Number(user.isActive),
+    user.phone,
+    user.email?.toLowerCase() ?? null,
+    user.location.country,
+    user.location.region,
+    user.location.city,
+  );
+}
+
+/** Sets or clears the mark that this user has the bot connected; doing it again changes nothing. */
+export function markBot(db: Database, userId: number, connected: boolean): void {
+  db.run("UPDATE users SET bot_connected = ? WHERE id = ?", Number(connected), userId);
+}
+
+/** A person's name as the pages and the API print it: «Александр Пушкин». */
+export function fullName(person: { readonly name: string; readonly surname: string | null }): string {
+  return person.surname ? `${person.name} ${person.surname}` : person.name;
+}
+
+function fromRow({ country, region, city, isActive, botConnected, ...rest }: UserRow): User {
+  return {
+    ...rest,
+    isActive: isActive === 1,
+    botConnected: botConnected === 1,
+    location: { country, region, city },
+  };
+}
