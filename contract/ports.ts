@@ -74,6 +74,15 @@ export interface Ledger {
   call(callId: string): Promise<AcceptedCall | null>;
   /** Up to `limit` recipients after `after` (a `seq`; -1 for the first) who are still under way, in order. */
   underWay(callId: string, after: number, limit: number): Promise<readonly Recipient[]>;
+  /** How many recipients are still under way. */
+  underWayCount(callId: string): Promise<number>;
+  /** Gives up on those who are still under way. */
+  abandon(callId: string, reason: string, at: number): Promise<void>;
+  /** Ids of up to `limit` calls made before `before` that still have somebody under way, oldest first. */
+  unfinished(
+    before: number,
+    limit: number,
+  ): Promise<readonly { readonly callId: string; readonly botId: string }[]>;
   /** Writes outcomes down, all in one go; a later state is never replaced by an earlier one. */
   record(outcomes: readonly OutcomeRecord[]): Promise<void>;
   /** Stamps when leads were last active. */

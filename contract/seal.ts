@@ -8,7 +8,7 @@ const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
 
 /** The key that seals secrets at rest, from the Worker secret `SEALING_KEY` (32 bytes, base64). */
-function sealingKey(secret: string): Promise<CryptoKey> {
+function sealingKey(secret: string) {
   return crypto.subtle.importKey("raw", fromBase64(secret), "AES-GCM", false, ["encrypt", "decrypt"]);
 }
 

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /** A call that was accepted: one communication with its audience. */
@@ -17,5 +18,8 @@ export const calls = sqliteTable(
     /** When the last recipient had an outcome. */
     finishedAt: integer({ mode: "timestamp_ms" }),
   },
-  (t) => [index("calls_by_bot").on(t.botId, t.createdAt)],
+  (t) => [
+    index("calls_by_bot").on(t.botId, t.createdAt),
+    index("calls_unfinished").on(t.createdAt).where(sql`finished_at IS NULL`),
+  ],
 );

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, inArray, isNull, lt, sql } from "drizzle-orm";
 import { type DeliveryState, UNDER_WAY } from "../contract/delivery.ts";
 import type { Ledger, OutcomeRecord } from "../contract/ports.ts";
 import { calls } from "./calls.ts";
@@ -41,14 +41,25 @@ export function ledgerIn(db: Database): Ledger {
           })
           .from(deliveries)
           .innerJoin(leads, eq(leads.id, deliveries.leadId))
-          .where(
-            and(
-              eq(deliveries.callId, callId),
-              gt(deliveries.seq, after),
-              inArray(deliveries.state, [...UNDER_WAY]),
-            ),
-          )
+          .where(and(underWayIn(callId), gt(deliveries.seq, after)))
           .orderBy(asc(deliveries.seq))
+          .limit(limit),
+      ),
+    async underWayCount(callId) {
+      const [row] = await ask(db.select({ left: count() }).from(deliveries).where(underWayIn(callId)));
+      return row?.left ?? 0;
+    },
+    async abandon(callId, reason, at) {
+      const given = { state: "failed" as const, reason, updatedAt: new Date(at) };
+      await ask(db.update(deliveries).set(given).where(underWayIn(callId)));
+    },
+    unfinished: (before, limit) =>
+      ask(
+        db
+          .select({ callId: calls.id, botId: calls.botId })
+          .from(calls)
+          .where(and(isNull(calls.finishedAt), lt(calls.createdAt, new Date(before))))
+          .orderBy(asc(calls.createdAt))
           .limit(limit),
       ),
     record: (outcomes) => record(db, outcomes),
@@ -70,6 +81,10 @@ export function ledgerIn(db: Database): Ledger {
       );
     },
   };
+}
+
+function underWayIn(callId: string) {
+  return and(eq(deliveries.callId, callId), inArray(deliveries.state, [...UNDER_WAY]));
 }
 
 async function record(db: Database, outcomes: readonly OutcomeRecord[]): Promise<void> {

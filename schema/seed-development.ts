@@ -1,3 +1,4 @@
+import type { D1Database } from "@cloudflare/workers-types";
 import { sha256 } from "../contract/digest.ts";
 import { seal } from "../contract/seal.ts";
 import { apiTokens } from "./api-tokens.ts";

@@ -36,6 +36,7 @@ CREATE TABLE `calls` (
 );
 --> statement-breakpoint
 CREATE INDEX `calls_by_bot` ON `calls` (`bot_id`,`created_at`);--> statement-breakpoint
+CREATE INDEX `calls_unfinished` ON `calls` (`created_at`) WHERE finished_at IS NULL;--> statement-breakpoint
 CREATE TABLE `deliveries` (
 	`call_id` text NOT NULL,
 	`seq` integer NOT NULL,

@@ -1,0 +1,44 @@
+import { Hono } from "hono";
+import { errorCode } from "../contract/errors.ts";
+import { api } from "./call/api.ts";
+import { authenticate } from "./call/authenticate.ts";
+import { httpFailures } from "./call/envelope.ts";
+import { docs, openApiJson } from "./console/docs.ts";
+import { type House, houseFrom } from "./house.ts";
+import { takeUpdate } from "./telegram/webhook.ts";
+
+/** What every request has. */
+export interface WorkerEnv {
+  Bindings: Env;
+  Variables: { house: House };
+}
+
+/** Every way in over HTTP. */
+export const app = new Hono<WorkerEnv>();
+
+app.use(async (c, next) => {
+  c.set("house", houseFrom(c.env));
+  await next();
+});
+
+app.get("/healthz", (c) => c.json({ ok: true }));
+app.post("/telegram/:botId", takeUpdate);
+app.route("/api/docs", docs);
+app.get("/api/v1/bots/:botId/openapi.json", openApiJson);
+
+// The long form names the bot, the short one leaves it to a token of just one (requirement 1).
+for (const base of ["/api/v1/bots/:botId", ""]) {
+  app.use(`${base}/call/*`, authenticate);
+  app.use(`${base}/calls/*`, authenticate);
+}
+app.route("/api/v1/bots/:botId", api);
+app.route("/", api);
+
+app.notFound((c) => c.json(httpFailures[404], 404));
+
+app.onError((error, c) => {
+  const id = crypto.randomUUID();
+  const cause = error.cause instanceof Error ? error.cause.name : null;
+  c.var.house.log("request-failed", { id, path: c.req.routePath, code: errorCode(error), cause });
+  return c.json(httpFailures[500], 500, { "X-Request-Id": id });
+});

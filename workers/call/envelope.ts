@@ -1,0 +1,66 @@
+import type { RefusalReason } from "../../contract/refusal.ts";
+import type { Language, Words } from "../../contract/words.ts";
+
+/** What a call was answered with. Requirement 4: "success" and more on 200; "success" and "message" alone elsewhere. */
+export type Answer = { readonly success: boolean } & Readonly<Record<string, unknown>>;
+
+/** One thing that is wrong with a request. */
+export interface Problem {
+  /** Where: names and numbers from the body's root, "script_request_params.userIds.3". */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Most problems listed of one request. */
+const MOST_PROBLEMS = 50;
+
+/** The words of expected refusals; the Russian ones are the seeds'. */
+const refusals: Readonly<Record<RefusalReason, Words<string>>> = {
+  "post-not-found": { ru: "Пост не найден", en: "Post not found" },
+  "user-not-found": { ru: "Пользователь не найден", en: "User not found" },
+  "call-not-found": { ru: "Вызов не найден", en: "Call not found" },
+  "system-unavailable": {
+    ru: "Основная система не отвечает, попробуйте позже",
+    en: "The main system does not answer, try again later",
+  },
+  "data-too-large": {
+    ru: "Данные для коммуникации слишком велики",
+    en: "The data for the communication is too large",
+  },
+};
+
+const failures = {
+  validation: { ru: "Ошибка валидации", en: "Validation error" },
+  otherBody: {
+    ru: "Этот Idempotency-Key уже использован с другим запросом",
+    en: "This Idempotency-Key was used with another request",
+  },
+  running: {
+    ru: "Вызов с этим Idempotency-Key ещё выполняется, повторите позже",
+    en: "The call with this Idempotency-Key is still running, try again later",
+  },
+} satisfies Record<string, Words<string>>;
+
+/** A business "no" (200). */
+export function refused(reason: RefusalReason, language: Language): Answer {
+  return { success: false, errorCode: reason, message: refusals[reason][language] };
+}
+
+/** Parameters that have not their shape (200, errorCode 422). */
+export function invalid(problems: readonly Problem[], language: Language): Answer {
+  const errors = problems.slice(0, MOST_PROBLEMS);
+  return { success: false, errorCode: 422, message: failures.validation[language], errors };
+}
+
+/** An `Idempotency-Key` that is taken (200, errorCode 409). */
+export function keyTaken(by: "otherBody" | "running", language: Language): Answer {
+  return { success: false, errorCode: 409, message: failures[by][language] };
+}
+
+/** Bodies of everything but 200 (requirement 5). */
+export const httpFailures: Readonly<Record<401 | 403 | 404 | 500, { success: false; message: string }>> = {
+  401: { success: false, message: "Отсутствуют данные для авторизации или неверный токен авторизации" },
+  403: { success: false, message: "Нет прав для выполнения запроса" },
+  404: { success: false, message: "Неправильный URL запроса" },
+  500: { success: false, message: "Внутренняя ошибка" },
+};

@@ -1,0 +1,39 @@
+import type { Language } from "../../contract/words.ts";
+import type { Database } from "../../schema/database.ts";
+import { type KeyedCall, keepAnswer, letGo, takeKey } from "../../schema/idempotency.ts";
+import { type Answer, keyTaken } from "./envelope.ts";
+
+/** What a call with a key came to. */
+export interface KeyedAnswer {
+  readonly answer: Answer;
+  readonly replayed: boolean;
+}
+
+/**
+ * Does a call with an `Idempotency-Key` once: the first request does it, the others get its answer. One that failed,
+ * or was cut short, is done again under the same call id, so that whatever it had done before is not done twice.
+ */
+export async function once(
+  db: Database,
+  call: KeyedCall,
+  language: Language,
+  act: (callId: string) => Promise<Answer>,
+): Promise<KeyedAnswer> {
+  const state = await takeKey(db, call);
+  switch (state.kind) {
+    case "other-body":
+      return { answer: keyTaken("otherBody", language), replayed: false };
+    case "running":
+      return { answer: keyTaken("running", language), replayed: false };
+    case "replay":
+      return { answer: JSON.parse(state.answer) as Answer, replayed: true };
+    case "go": {
+      const answer = await act(state.callId).catch(async (error: unknown) => {
+        await letGo(db, call);
+        throw error;
+      });
+      await keepAnswer(db, call, JSON.stringify(answer));
+      return { answer, replayed: false };
+    }
+  }
+}

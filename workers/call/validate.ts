@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { en, ru } from "zod/locales";
+import type { Language } from "../../contract/words.ts";
+import { BodyTooLarge, NotJson, type ReadBody } from "../body.ts";
+import type { Problem } from "./envelope.ts";
+
+/** Largest body of a call; 100,000 of the longest usual ids fit in. */
+export const LARGEST_CALL = 4 * 1024 * 1024;
+/** Deepest nesting of a body: parameters are two or three levels deep. */
+const DEEPEST = 32;
+
+/** Error texts in the bot's language. */
+const texts: Readonly<Record<Language, z.core.$ZodErrorMap>> = {
+  ru: ru().localeError,
+  en: en().localeError,
+};
+
+const outside: Readonly<Record<"large" | "json" | "deep", Record<Language, string>>> = {
+  large: { ru: "Тело запроса больше 4 МиБ", en: "The body is larger than 4 MiB" },
+  json: { ru: "Тело запроса — не JSON", en: "The body is not JSON" },
+  deep: { ru: "Слишком большая вложенность", en: "Nested too deeply" },
+};
+
+/** A request's parameters, or what is wrong with it. */
+export type Validated =
+  | { readonly ok: true; readonly params: unknown; readonly text: string }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Checks the body of a call: the parameters stand in `script_request_params`; nothing else matters (requirement 3). */
+export function validate(body: ReadBody, params: z.ZodType, language: Language): Validated {
+  if (body instanceof BodyTooLarge) return wrong(outside.large[language]);
+  if (body instanceof NotJson) return wrong(outside.json[language]);
+  if (deeperThan(DEEPEST, body.text)) return wrong(outside.deep[language]);
+  const Body = z.object({ script_request_params: params });
+  const read = Body.safeParse(body.value, { error: texts[language] });
+  if (read.success) return { ok: true, params: read.data.script_request_params, text: body.text };
+  const problems = read.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+  return { ok: false, problems };
+}
+
+function wrong(message: string): Validated {
+  return { ok: false, problems: [{ path: "", message }] };
+}
+
+/** Whether a text of JSON nests deeper; counted over the text, so that no depth of it costs a stack. */
+function deeperThan(most: number, json: string): boolean {
+  let depth = 0;
+  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[[{]|[\]}]/g)) {
+    if (token === "{" || token === "[") depth += 1;
+    else if (token === "}" || token === "]") depth -= 1;
+    if (depth > most) return true;
+  }
+  return false;
+}
