@@ -7,9 +7,7 @@ const LONGEST_ID = 128;
  * An id of the main system as it comes over the wire: an integer or a string. Kept as text, so `1707` and
  * `"1707"` are one user.
  */
-export const Id = z
-  .union([z.int(), z.string().trim().min(1).max(LONGEST_ID)], { error: "expected an integer or a string" })
-  .transform(String);
+export const Id = z.union([z.int(), z.string().trim().min(1).max(LONGEST_ID)]).transform(String);
 
 /** An id as it is kept: text. */
 export type Id = string;

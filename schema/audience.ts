@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { calls } from "./calls.ts";
 import { ask, type Database } from "./database.ts";
+import { deliveries } from "./deliveries.ts";
 
 /** How many of a call's recipients are where, as it is answered. */
 export const RecipientCounts = z.object({
@@ -38,10 +39,10 @@ const IDS_A_STATEMENT = 10_000;
  */
 export async function acceptCall(db: Database, call: NewCall): Promise<RecipientCounts> {
   const counted = db.select({ recipients: calls.recipients }).from(calls).where(eq(calls.id, call.callId));
-  const statements = [...ledgerLines(db, call), db.run(callLine(call)), counted] as const;
-  const [first, ...rest] = statements;
-  if (!first) throw new Error("A call writes at least itself");
-  await ask(db.batch([first, ...rest]));
+  const line = db.insert(calls).select(callLine(call)).onConflictDoNothing();
+  // The call's line comes last: it counts the others.
+  const [first, ...rest] = [...ledgerLines(db, call), line];
+  if (first) await ask(db.batch([first, ...rest]));
   const [row] = await ask(counted);
   return RecipientCounts.parse(JSON.parse(row?.recipients ?? "null"));
 }
@@ -49,15 +50,20 @@ export async function acceptCall(db: Database, call: NewCall): Promise<Recipient
 function ledgerLines(db: Database, call: NewCall) {
   const chunks = [];
   for (let from = 0; from < call.userIds.length; from += IDS_A_STATEMENT) {
-    chunks.push(db.run(linesOf(call, from, call.userIds.slice(from, from + IDS_A_STATEMENT))));
+    const ids = call.userIds.slice(from, from + IDS_A_STATEMENT);
+    chunks.push(
+      db
+        .insert(deliveries)
+        .select(linesOf(call, from, ids))
+        .onConflictDoNothing(),
+    );
   }
   return chunks;
 }
 
-/** A person with several leads is told in the one where they were last active. */
+/** The rows of `deliveries`, its columns in order. A person with several leads is told in the one where they were last active. */
 function linesOf({ callId, botId, now }: NewCall, from: number, userIds: readonly string[]) {
   return sql`
-    INSERT OR IGNORE INTO deliveries (call_id, seq, user_id, lead_id, state, reason, updated_at)
     SELECT ${callId}, ${from} + ids.key, ids.value, lead.id,
       CASE
         WHEN lead.id IS NULL THEN 'unlinked'
@@ -79,12 +85,13 @@ function linesOf({ callId, botId, now }: NewCall, from: number, userIds: readonl
     LEFT JOIN leads AS lead ON lead.id = (
       SELECT id FROM leads WHERE leads.person_id = persons.id AND leads.bot_id = ${botId}
         AND leads.status <> 'deleted'
-      ORDER BY leads.status = 'active' DESC, leads.last_activity_at DESC LIMIT 1)`;
+      ORDER BY leads.status = 'active' DESC, leads.last_activity_at DESC LIMIT 1)
+    WHERE true`;
 }
 
+/** The row of `calls`, its columns in order. */
 function callLine({ callId, botId, alias, tokenId, data, now }: NewCall) {
   return sql`
-    INSERT OR IGNORE INTO calls (id, bot_id, alias, token_id, data, recipients, created_at, finished_at)
     SELECT ${callId}, ${botId}, ${alias}, ${tokenId}, ${data},
       json_object(
         'total', count(*),

@@ -87,8 +87,11 @@ async function sweep(db: Database, call: KeyedCall): Promise<void> {
   await ask(
     db.batch([
       db.delete(idempotencyKeys).where(and(rowOf(call), lt(idempotencyKeys.createdAt, old))),
-      db.run(sql`DELETE FROM idempotency_keys WHERE rowid IN
-        (SELECT rowid FROM idempotency_keys WHERE created_at < ${old.getTime()} LIMIT ${SWEEP})`),
+      db
+        .delete(idempotencyKeys)
+        .where(
+          sql`rowid IN (SELECT rowid FROM idempotency_keys WHERE created_at < ${old.getTime()} LIMIT ${SWEEP})`,
+        ),
     ]),
   );
 }

@@ -31,8 +31,9 @@ for (const base of ["/api/v1/bots/:botId", ""]) {
   app.use(`${base}/call/*`, authenticate);
   app.use(`${base}/calls/*`, authenticate);
 }
-app.route("/api/v1/bots/:botId", api);
-app.route("/", api);
+// `original`: behind chanfana's proxy every app looks as if it had an error handler of its own.
+app.route("/api/v1/bots/:botId", api.original);
+app.route("/", api.original);
 
 app.notFound((c) => c.json(httpFailures[404], 404));
 

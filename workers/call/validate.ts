@@ -9,10 +9,14 @@ export const LARGEST_CALL = 4 * 1024 * 1024;
 /** Deepest nesting of a body: parameters are two or three levels deep. */
 const DEEPEST = 32;
 
-/** Error texts in the bot's language. */
+/** Error texts in the bot's language. The one union that parameters have is an id. */
 const texts: Readonly<Record<Language, z.core.$ZodErrorMap>> = {
-  ru: ru().localeError,
-  en: en().localeError,
+  ru: (issue) =>
+    issue.code === "invalid_union" ? "Ожидалось целое число или непустая строка" : ru().localeError(issue),
+  en: (issue) =>
+    issue.code === "invalid_union"
+      ? "Expected an integer or a string that is not empty"
+      : en().localeError(issue),
 };
 
 const outside: Readonly<Record<"large" | "json" | "deep", Record<Language, string>>> = {
