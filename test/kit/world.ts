@@ -1,0 +1,121 @@
+import type { BotProfile } from "../../contract/bot.ts";
+import type { Outcome, RecordMessage } from "../../contract/delivery.ts";
+import { isRefusal, type Refusal } from "../../contract/refusal.ts";
+import type { AnyCommunication } from "../../dialogs/communication.ts";
+import type { Dialogs } from "../../dialogs/dialogs.ts";
+import type { TalkPorts } from "../../durable-objects/conversation/ports.ts";
+import { Clock } from "./clock.ts";
+import { Crashes } from "./crashes.ts";
+import { FakeDirectory } from "./fake-directory.ts";
+import { FakeSystem } from "./fake-system.ts";
+import { Person, type PersonFacts } from "./person.ts";
+
+const bot: BotProfile = {
+  botId: "1",
+  username: "test_bot",
+  locale: "ru",
+  siteUrl: "https://site.test",
+  channelToken: "sealed",
+  systemUrl: "https://site.test/api",
+  systemToken: "sealed",
+};
+
+/** What a call came to: why not, or the outcome of each user. */
+export type CallResult = Refusal | { readonly outcomes: ReadonlyMap<string, Outcome> };
+
+/**
+ * A small world for the tests of communications: people with phones, a main system, a clock, and the real machinery
+ * of conversations between them.
+ */
+export class World {
+  readonly clock = new Clock();
+  readonly system = new FakeSystem();
+  readonly directory = new FakeDirectory();
+  readonly crashes = new Crashes();
+  /** What conversations reported to the ledger by themselves, in order. */
+  readonly reported: RecordMessage[] = [];
+  /** Events that were logged. */
+  readonly logged: string[] = [];
+  readonly #dialogs: Dialogs;
+  readonly #people: Person[] = [];
+  #calls = 0;
+  #runs = 0;
+
+  constructor(dialogs: Dialogs) {
+    this.#dialogs = dialogs;
+  }
+
+  /** A person with a phone, who has not written to the bot yet. */
+  person(facts: Partial<PersonFacts> = {}): Person {
+    const externalId = String(this.#people.length + 1);
+    const person = new Person(
+      { firstName: "Алиса", language: "ru", phone: "+79187777777", ...facts },
+      externalId,
+      this,
+    );
+    this.#people.push(person);
+    return person;
+  }
+
+  /** The main system calls an endpoint: everybody in the audience who has the bot gets the communication. */
+  async call(alias: string, params: unknown): Promise<CallResult> {
+    const communication = this.#communication(alias);
+    const read = communication.params.parse(params);
+    const data = await communication.prepare(read, this.system.port);
+    if (isRefusal(data)) return data;
+    this.#calls += 1;
+    const outcomes = new Map<string, Outcome>();
+    for (const [seq, userId] of communication.audience(read).userIds.entries()) {
+      outcomes.set(userId, { state: "unlinked" });
+      for (const address of this.directory.chatsOf(userId)) {
+        const person = this.#people.find(({ externalId }) => externalId === address.externalId);
+        const delivery = { callId: `call-${this.#calls}`, seq, address, alias, data: JSON.stringify(data) };
+        if (person) outcomes.set(userId, await person.isToldOf(delivery));
+      }
+    }
+    return { outcomes };
+  }
+
+  /** Moves the clock, and wakes whoever has something to do by then, at their time. */
+  async passes(ms: number): Promise<void> {
+    const until = this.clock.now() + ms;
+    for (;;) {
+      const due = this.#people
+        .map((person) => person.dueAt())
+        .filter((time) => time !== null && time <= until);
+      if (due.length === 0) break;
+      this.clock.move(Math.max(0, Math.min(...due.map(Number)) - this.clock.now()));
+      for (const person of this.#people) await person.wakes();
+    }
+    this.clock.move(until - this.clock.now());
+  }
+
+  /** The world as one person's conversation reaches it. */
+  ports(person: Person): TalkPorts {
+    const channel = this.crashes.around(person.phone.port);
+    const system = this.crashes.around(this.system.port);
+    const records = {
+      send: async (messages: readonly RecordMessage[]) => void this.reported.push(...messages),
+    };
+    return {
+      directory: this.crashes.around(this.directory.port),
+      bots: { find: async () => bot },
+      records: this.crashes.around(records),
+      log: (event) => void this.logged.push(event),
+      dialogs: () => this.#dialogs,
+      channel: async () => channel,
+      system: async () => system,
+      now: this.clock.now,
+      newRunId: () => {
+        this.#runs += 1;
+        return `run${this.#runs}`;
+      },
+    };
+  }
+
+  #communication(alias: string): AnyCommunication {
+    const found = this.#dialogs.communications.find((communication) => communication.alias === alias);
+    if (!found) throw new Error(`This bot has no communication ${alias}`);
+    return found;
+  }
+}
