@@ -58,7 +58,9 @@ describe("signing in by phone", () => {
     expect(alice.last.text).toContain("имя и фамилию словами");
     await alice.types("Алиса Лиддел");
 
-    expect(world.system.users).toMatchObject([{ firstName: "Алиса", lastName: "Лиддел", phone: "+79180000001" }]);
+    expect(world.system.users).toMatchObject([
+      { firstName: "Алиса", lastName: "Лиддел", phone: "+79180000001" },
+    ]);
     expect(world.system.connected.size).toBe(1);
     expect(alice.sees.at(-2)).toContain("Рад встрече, Алиса!");
   });

@@ -11,7 +11,12 @@ describe("post/new", () => {
 
     const result = await world.call("post/new", { postId: 1, authorId: 3, userIds: [127, 1707] });
 
-    expect(result).toMatchObject({ outcomes: new Map([["127", { state: "sent" }], ["1707", { state: "sent" }]]) });
+    expect(result).toMatchObject({
+      outcomes: new Map([
+        ["127", { state: "sent" }],
+        ["1707", { state: "sent" }],
+      ]),
+    });
     expect(alice.last.text).toContain("Чарльз пишет на семейном сайте:\n\nМы переезжаем!");
     expect(alice.last.picture).toBe("https://site.test/pictures/1");
     expect(bob.last.text).toContain("Чарльз writes on the family site:");
@@ -29,7 +34,9 @@ describe("post/new", () => {
   it("says that a post is not there", async () => {
     const { world } = await familyWorld();
 
-    expect(await world.call("post/new", { postId: 2, authorId: 3, userIds: [127] })).toEqual({ refused: "post-not-found" });
+    expect(await world.call("post/new", { postId: 2, authorId: 3, userIds: [127] })).toEqual({
+      refused: "post-not-found",
+    });
   });
 
   it("sends the text alone where the picture can't be fetched, and the ledger says so", async () => {
@@ -46,7 +53,14 @@ describe("post/new", () => {
   it("shows what people typed as they typed it", async () => {
     const { world, alice } = await familyWorld();
     const text = "<b>не жирный</b> & 5 > 3 🎉";
-    world.system.posts.push({ postId: "2", authorId: "3", authorName: "Ч", text, picture: null, url: "https://s.test" });
+    world.system.posts.push({
+      postId: "2",
+      authorId: "3",
+      authorName: "Ч",
+      text,
+      picture: null,
+      url: "https://s.test",
+    });
 
     await world.call("post/new", { postId: 2, authorId: 3, userIds: [127] });
 
@@ -57,7 +71,14 @@ describe("post/new", () => {
     const { world, alice } = await familyWorld();
     const text = Array.from({ length: 1000 }, (_, at) => `слово${at}`).join(" ");
     const picture = "https://site.test/pictures/2";
-    world.system.posts.push({ postId: "2", authorId: "3", authorName: "Ч", text, picture, url: "https://s.test" });
+    world.system.posts.push({
+      postId: "2",
+      authorId: "3",
+      authorName: "Ч",
+      text,
+      picture,
+      url: "https://s.test",
+    });
     const before = alice.phone.shown.length;
 
     await world.call("post/new", { postId: 2, authorId: 3, userIds: [127] });
@@ -143,7 +164,14 @@ describe("comment/new", () => {
 
   it("keeps several open comments apart: each answer finds its own", async () => {
     const { world, alice } = await familyWorld();
-    world.system.posts.push({ postId: "2", authorId: "3", authorName: "Ч", text: "Второй", picture: null, url: "https://s.test" });
+    world.system.posts.push({
+      postId: "2",
+      authorId: "3",
+      authorName: "Ч",
+      text: "Второй",
+      picture: null,
+      url: "https://s.test",
+    });
     await world.call("comment/new", newComment);
     const first = alice.last;
     await world.call("comment/new", { ...newComment, postId: 2 });
@@ -212,7 +240,9 @@ describe("a delivery that meets an obstacle", () => {
     const result = await world.call("post/new", { postId: 1, authorId: 3, userIds: [127] });
     await world.passes(24 * 60 * MINUTE);
 
-    expect(result).toEqual({ outcomes: new Map([["127", { state: "uncertain", reason: "connection-lost" }]]) });
+    expect(result).toEqual({
+      outcomes: new Map([["127", { state: "uncertain", reason: "connection-lost" }]]),
+    });
     expect(alice.sees).toHaveLength(before + 1);
   });
 

@@ -59,13 +59,13 @@ export class Person {
   }
 
   /** Taps the newest button of this label; `on` chooses the message. */
-  taps(label: string, on?: Shown): Promise<void> {
+  async taps(label: string, on?: Shown): Promise<void> {
     const messages = on ? [on] : this.phone.shown.toReversed();
     const button = messages
       .flatMap(({ buttons }) => buttons)
       .find((one) => one.label === label && "data" in one);
     if (!button || !("data" in button)) throw new Error(`There is no button "${label}"`);
-    return this.does({ kind: "tap", tapId: `tap${this.#updates}`, data: button.data });
+    await this.does({ kind: "tap", tapId: `tap${this.#updates}`, data: button.data });
   }
 
   /** Shares a phone number: their own, or that of somebody else. */
