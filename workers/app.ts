@@ -4,14 +4,9 @@ import { api } from "./call/api.ts";
 import { authenticate } from "./call/authenticate.ts";
 import { httpFailures } from "./call/envelope.ts";
 import { docs, openApiJson } from "./console/docs.ts";
-import { type House, houseFrom } from "./house.ts";
+import { houseFrom } from "./house.ts";
 import { takeUpdate } from "./telegram/webhook.ts";
-
-/** What every request has. */
-export interface WorkerEnv {
-  Bindings: Env;
-  Variables: { house: House };
-}
+import type { WorkerEnv } from "./worker-env.ts";
 
 /** Every way in over HTTP. */
 export const app = new Hono<WorkerEnv>();

@@ -2,7 +2,7 @@ import { createMiddleware } from "hono/factory";
 import type { BotProfile } from "../../contract/bot.ts";
 import type { ApiToken } from "../../schema/api-tokens.ts";
 import { findToken, stampToken } from "../../schema/token-check.ts";
-import type { WorkerEnv } from "../app.ts";
+import type { WorkerEnv } from "../worker-env.ts";
 import { httpFailures } from "./envelope.ts";
 import { mayUseBot, onlyBot } from "./scopes.ts";
 

@@ -1,8 +1,8 @@
 import type { Context } from "hono";
 import { readUpdate } from "../../channels/telegram/inbound.ts";
 import { sameSecret } from "../../contract/digest.ts";
-import type { WorkerEnv } from "../app.ts";
 import { BodyTooLarge, boundedJson, NotJson } from "../body.ts";
+import type { WorkerEnv } from "../worker-env.ts";
 
 /** No update of Telegram comes near this. */
 const LARGEST_UPDATE = 1024 * 1024;

@@ -1,0 +1,96 @@
+import type { BotCommand, MenuButton } from "grammy/types";
+import { z } from "zod";
+import { botUser } from "../store/bots.ts";
+import { uniqueId } from "../store/files.ts";
+import { json, type Method, readParams, Whole, words } from "./call.ts";
+import { commandsKey, Scope } from "./commands.ts";
+import { badRequest } from "./error.ts";
+
+/** Bot API: getMe. */
+export const getMe: Method = (_world, { bot }) => ({
+  result: {
+    ...botUser(bot),
+    can_join_groups: true,
+    can_read_all_group_messages: false,
+    supports_inline_queries: false,
+    can_connect_to_business: false,
+    has_main_web_app: false,
+  },
+});
+
+const CommandsParams = z.looseObject({ scope: Scope, language_code: z.string().optional() });
+const SetCommandsParams = CommandsParams.extend({
+  commands: json(
+    z
+      .array(
+        z.looseObject({
+          command: z.string().regex(/^\/?[a-z0-9_]{1,32}$/, words("BOT_COMMAND_INVALID")),
+          description: z
+            .string()
+            .min(1, words("BOT_COMMAND_DESCRIPTION_INVALID"))
+            .max(256, words("BOT_COMMAND_DESCRIPTION_INVALID")),
+        }),
+        words("can't parse commands: expected an Array of BotCommand"),
+      )
+      .max(100, words("BOT_COMMANDS_TOO_MUCH")),
+  ),
+});
+
+/** Bot API: setMyCommands, by scope and language. */
+export const setMyCommands: Method = (world, call) => {
+  const { commands, scope, language_code } = readParams(SetCommandsParams, call);
+  const listed = commands.map(({ command, description }) => ({
+    command: command.replace("/", ""),
+    description,
+  }));
+  world.store.bots.change(call.bot.id, {
+    commands: { ...call.bot.commands, [commandsKey(scope, language_code)]: listed as BotCommand[] },
+  });
+  world.phones.publishToAll({ type: "commands", bot: call.bot.username });
+  return { result: true };
+};
+
+/** Bot API: getMyCommands, of exactly that scope and language. */
+export const getMyCommands: Method = (_world, call) => {
+  const { scope, language_code } = readParams(CommandsParams, call);
+  return { result: call.bot.commands[commandsKey(scope, language_code)] ?? [] };
+};
+
+/** Bot API: deleteMyCommands. */
+export const deleteMyCommands: Method = (world, call) => {
+  const { scope, language_code } = readParams(CommandsParams, call);
+  const { [commandsKey(scope, language_code)]: _, ...left } = call.bot.commands;
+  world.store.bots.change(call.bot.id, { commands: left });
+  world.phones.publishToAll({ type: "commands", bot: call.bot.username });
+  return { result: true };
+};
+
+const MenuParams = z.looseObject({
+  chat_id: Whole.optional(),
+  menu_button: json(
+    z
+      .looseObject({
+        type: z.enum(["commands", "web_app", "default"], words("MenuButton has unsupported type")),
+      })
+      .optional(),
+  ),
+});
+
+/** Bot API: setChatMenuButton, of one chat or of all. */
+export const setChatMenuButton: Method = (world, call) => {
+  const { chat_id, menu_button = { type: "default" } } = readParams(MenuParams, call);
+  const menu_buttons = { ...call.bot.menu_buttons, [chat_id ?? "default"]: menu_button as MenuButton };
+  world.store.bots.change(call.bot.id, { menu_buttons });
+  return { result: true };
+};
+
+/** Bot API: getFile. */
+export const getFile: Method = (world, call) => {
+  const { file_id } = readParams(z.looseObject({ file_id: z.string().optional() }), call);
+  const file = world.store.files.find(file_id ?? "");
+  if (!file) throw badRequest("invalid file_id");
+  const { id, path, bytes } = file;
+  return {
+    result: { file_id: id, file_unique_id: uniqueId(file), file_size: bytes.length, file_path: path },
+  };
+};
