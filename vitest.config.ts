@@ -1,4 +1,4 @@
-import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
 /** Rooms whose tests run in plain Node: pure code, and whatever runs beside the Worker. */
@@ -11,22 +11,39 @@ const onNode = [
   "emulator",
   "examples",
   "scripts",
-  "kit",
 ];
+
+/** A key for tests: 32 bytes of zeros, base64. */
+const SEALING_KEY = btoa("\0".repeat(32));
+process.env.SEALING_KEY ??= SEALING_KEY;
 
 export default defineConfig({
   test: {
+    silent: "passed-only",
     projects: [
       {
-        test: {
-          name: "unit",
-          include: onNode.map((room) => `test/${room}/**/*.test.ts`),
-          environment: "node",
-        },
+        test: { name: "unit", include: onNode.map((room) => `test/${room}/**/*.test.ts`) },
       },
       {
-        plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, remoteBindings: false })],
-        test: { name: "workerd", include: ["test/{workers,durable-objects,schema}/**/*.test.ts"] },
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: "./wrangler.toml" },
+            remoteBindings: false,
+            miniflare: {
+              bindings: {
+                SEALING_KEY,
+                TELEGRAM_API_ROOT: "http://telegram.test",
+                MIGRATIONS: await readD1Migrations("schema/migrations"),
+              },
+            },
+          })),
+        ],
+        test: {
+          name: "workerd",
+          testTimeout: 20_000,
+          include: ["test/{workers,durable-objects,schema}/**/*.test.ts"],
+          setupFiles: ["test/workers/set-up.ts"],
+        },
       },
       {
         test: {

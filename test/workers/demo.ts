@@ -1,0 +1,85 @@
+import { env, exports } from "cloudflare:workers";
+import { vi } from "vitest";
+import { webhookSecret } from "../../channels/telegram/webhook-secret.ts";
+import { seedDevelopment } from "../../schema/seed-development.ts";
+import type { Network } from "./network.ts";
+
+/** Puts bot 1 and `dev-token` into the database, and a main system with two users and a post on the network. */
+export async function demo(network: Network): Promise<void> {
+  await seedDevelopment(env.DB, env.SEALING_KEY, { site: "http://site.test" });
+  network.answerers.push(({ url, method }) => {
+    if (url.host !== "site.test") return undefined;
+    const path = url.pathname.replace("/api", "");
+    if (method === "GET" && path === "/user") return userAnswer(url.searchParams);
+    if (method === "GET" && path === "/post/1") return Response.json(post);
+    if (path === "/post/1/comments") return Response.json({ commentId: 7 });
+    return path.startsWith("/user/") ? Response.json({ success: true }) : undefined;
+  });
+}
+
+const post = {
+  postId: 1,
+  authorId: 3,
+  authorName: "Наталья Пушкина",
+  text: "Мы переезжаем!",
+  imageUrl: null,
+  url: "http://site.test/posts/1",
+};
+
+const phones: Readonly<Record<string, number>> = { "79180000127": 127, "79180001707": 1707 };
+
+function userAnswer(query: URLSearchParams): Response {
+  const userId = phones[query.get("phone") ?? ""] ?? Number(query.get("userId"));
+  if (!Object.values(phones).includes(userId))
+    return Response.json({ error: "user-not-found" }, { status: 404 });
+  const names = { surname: "Пушкин", name: `Имя${userId}`, patronymic: null };
+  return Response.json({ userId, ...names, role: "user", isActive: true, phone: "79180000127", email: null });
+}
+
+let updates = 0;
+
+/** The next number of an update. */
+export function nextUpdate(): number {
+  updates += 1;
+  return updates;
+}
+
+/** A message of a person, as Telegram sends it. */
+export function messageOf(userId: number, content: object, updateId: number = nextUpdate()): object {
+  const from = { id: userId, is_bot: false, first_name: "Алиса", language_code: "ru" };
+  const message = {
+    message_id: updateId * 10,
+    date: 0,
+    from,
+    chat: { id: userId, type: "private" },
+    ...content,
+  };
+  return { update_id: updateId, message };
+}
+
+/** Telegram pushes an update to bot 1. */
+export async function push(update: unknown, secret?: string): Promise<Response> {
+  return exports.default.fetch("http://bot.test/telegram/1", {
+    method: "POST",
+    headers: { "x-telegram-bot-api-secret-token": secret ?? (await webhookSecret(env.SEALING_KEY, "1")) },
+    body: typeof update === "string" ? update : JSON.stringify(update),
+  });
+}
+
+/** The main system calls bot 1. */
+export async function call(alias: string, params: unknown, headers: Record<string, string> = {}) {
+  const response = await exports.default.fetch(`http://bot.test/api/v1/bots/1/call/${alias}`, {
+    method: "POST",
+    headers: { authorization: "Bearer dev-token", ...headers },
+    body: JSON.stringify({ script_request_params: params }),
+  });
+  return { response, answer: (await response.json()) as Record<string, unknown> };
+}
+
+/** A person signs in by their phone: users 127 and 1707 of the main system are chats of the same number. */
+export async function signIn(userId: number, network: Network): Promise<void> {
+  await push(messageOf(userId, { text: "/start" }));
+  const contact = { phone_number: `7918000${String(userId).padStart(4, "0")}`, user_id: userId };
+  await push(messageOf(userId, { contact }));
+  await vi.waitUntil(() => network.texts(userId).some((text) => text.includes("Меню")), { timeout: 5_000 });
+}
