@@ -1,4 +1,4 @@
-import { Api } from "grammy";
+import { Api } from "grammy/web";
 import type { InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove } from "grammy/types";
 import type { OutButton, OutMessage } from "../../contract/message.ts";
 import type { Channel } from "../../contract/ports.ts";

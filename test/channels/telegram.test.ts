@@ -1,0 +1,100 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, it } from "vitest";
+import { telegram } from "../../channels/telegram/telegram.ts";
+
+let server: Server | undefined;
+
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+});
+
+/** A Bot API that answers every call so; `null` cuts the connection. */
+async function botApi(status: number, body: object | string | null) {
+  const seen: unknown[] = [];
+  server = createServer(async (request, response) => {
+    let text = "";
+    for await (const part of request) text += part;
+    seen.push(JSON.parse(text));
+    if (body === null) return request.socket.destroy();
+    response.writeHead(status, { "content-type": "application/json" });
+    response.end(typeof body === "string" ? body : JSON.stringify(body));
+  });
+  await new Promise<void>((listening) => server?.listen(0, "127.0.0.1", listening));
+  const { port } = server.address() as AddressInfo;
+  return { channel: telegram({ apiRoot: `http://127.0.0.1:${port}`, token: "1:TEST" }), seen };
+}
+
+const refusal = (error_code: number, description: string, parameters = {}) =>
+  botApi(error_code, { ok: false, error_code, description, parameters });
+
+describe("what Telegram says", () => {
+  it.each([
+    [429, "Too Many Requests: retry after 9", { retry_after: 9 }, "channel-busy"],
+    [500, "Internal Server Error", {}, "channel-down"],
+    [502, "Bad Gateway", {}, "channel-down"],
+    [401, "Unauthorized", {}, "channel-down"],
+    [403, "Forbidden: bot was blocked by the user", {}, "channel-blocked"],
+    [403, "Forbidden: user is deactivated", {}, "channel-blocked"],
+    [400, "Bad Request: chat not found", {}, "channel-blocked"],
+    [400, "Bad Request: failed to get HTTP URL content", {}, "picture-refused"],
+    [400, "Bad Request: wrong file identifier/HTTP URL specified", {}, "picture-refused"],
+    [400, "Bad Request: message is too long", {}, "channel-refused"],
+  ])("%i %s comes in our words: %#", async (code, description, parameters, word) => {
+    const { channel } = await refusal(code, description, parameters);
+
+    await expect(channel.send("5", { html: "hi", picture: "http://p.test/1" })).rejects.toMatchObject({
+      code: word,
+    });
+  });
+
+  it("tells how long to wait", async () => {
+    const { channel } = await refusal(429, "Too Many Requests: retry after 9", { retry_after: 9 });
+
+    await expect(channel.send("5", { html: "hi" })).rejects.toMatchObject({ retryAfter: 9 });
+  });
+
+  it("is uncertain where the connection is cut, or the answer makes no sense", async () => {
+    const cut = await botApi(200, null);
+    await expect(cut.channel.send("5", { html: "hi" })).rejects.toMatchObject({ code: "channel-uncertain" });
+    server?.close();
+
+    const nonsense = await botApi(200, "<html>");
+    await expect(nonsense.channel.send("5", { html: "hi" })).rejects.toMatchObject({
+      code: "channel-uncertain",
+    });
+  });
+
+  it("is sure to have sent nothing where nobody took the connection", async () => {
+    const { channel } = await botApi(200, {});
+    await new Promise((closed) => server?.close(closed));
+
+    await expect(channel.send("5", { html: "hi" })).rejects.toMatchObject({ code: "channel-down" });
+  });
+
+  it("never shows the token in an error", async () => {
+    const { channel } = await botApi(200, null);
+
+    const error = await channel.send("5", { html: "hi" }).catch((thrown: unknown) => thrown);
+
+    expect(`${String(error)} ${JSON.stringify(error)}`).not.toContain("1:TEST");
+  });
+});
+
+describe("what goes to Telegram", () => {
+  it("is a picture with its text as caption, and buttons in rows", async () => {
+    const { channel, seen } = await botApi(200, { ok: true, result: { message_id: 12 } });
+    const buttons = [[{ label: "Site", url: "http://s.test" }], [{ label: "Reply", data: "r:1:reply" }]];
+
+    const sent = await channel.send("5", { html: "<b>hi</b>", picture: "http://p.test/1.png", buttons });
+
+    expect(sent).toEqual({ messageId: "12" });
+    expect(seen[0]).toMatchObject({
+      chat_id: 5,
+      photo: "http://p.test/1.png",
+      caption: "<b>hi</b>",
+      parse_mode: "HTML",
+    });
+  });
+});

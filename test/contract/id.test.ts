@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { Id, Ids, idForWire } from "../../contract/id.ts";
+
+describe("an id of the main system", () => {
+  it("is the same as a number and as text", () => {
+    expect(Ids.parse([1707, "1707", " 1707 ", "x"])).toEqual(["1707", "x"]);
+  });
+
+  it.each([1.5, "", "  ", null, true, {}, [], "x".repeat(129), Number.MAX_SAFE_INTEGER + 2])(
+    "is not %j",
+    (value) => {
+      expect(Id.safeParse(value).success).toBe(false);
+    },
+  );
+
+  it.each([
+    ["1707", 1707],
+    ["-5", -5],
+    ["0", 0],
+    ["007", "007"],
+    ["-0", "-0"],
+    ["9007199254740993", "9007199254740993"],
+    ["abc", "abc"],
+  ])("%j is answered as %j", (id, wire) => {
+    expect(idForWire(id)).toBe(wire);
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { buttonData, type OpenRun, route } from "../../dialogs/route.ts";
+import type { Prompt } from "../../dialogs/run.ts";
+
+const run = (runId: string, wait: Prompt["wait"], messageId = `m-${runId}`, number = 1): OpenRun => ({
+  runId,
+  prompt: { number, messageId, wait },
+});
+
+const ask = (runId: string) => run(runId, { kind: "ask", to: "taken" });
+const choose = (runId: string, reply?: string) =>
+  run(runId, { kind: "choose", options: ["yes", "no"], ...(reply ? { reply } : {}) });
+const contact = (runId: string) => run(runId, { kind: "contact", to: "phone" });
+const text = (said: string, replyTo?: string) => ({
+  kind: "text" as const,
+  text: said,
+  ...(replyTo ? { replyTo } : {}),
+});
+const tap = (data: string) => ({ kind: "tap" as const, tapId: "t", data });
+
+describe("an act finds its run", () => {
+  it("free text by the newest open question, past whatever else is open", () => {
+    expect(route(text("hi"), [choose("c"), ask("new"), ask("old")])).toMatchObject({
+      runId: "new",
+      step: "taken",
+    });
+  });
+
+  it("a reply by the message replied to, be its run the oldest", () => {
+    expect(route(text("hi", "m-old"), [ask("new"), ask("old")])).toMatchObject({ runId: "old" });
+  });
+
+  it("a reply to a message with buttons by the step that takes it, if there is one", () => {
+    expect(route(text("hi", "m-c"), [choose("c", "publish")])).toMatchObject({ runId: "c", step: "publish" });
+    expect(route(text("hi", "m-c"), [choose("c")])).toEqual({ kind: "menu" });
+  });
+
+  it("a reply to something else by the newest open question", () => {
+    expect(route(text("hi", "elsewhere"), [ask("new")])).toMatchObject({ runId: "new" });
+  });
+
+  it("a button by its data", () => {
+    const data = buttonData({ runId: "c", number: 1, step: "no" });
+
+    expect(route(tap(data), [ask("a"), choose("c")])).toEqual({
+      kind: "move",
+      runId: "c",
+      step: "no",
+      input: { kind: "none" },
+    });
+  });
+
+  it.each(["c:2:no", "c:1:elsewhere", "gone:1:no", "", "::", "c:1:constructor", "a:1:taken"])(
+    "no run for the stale button %j",
+    (data) => {
+      expect(route(tap(data), [ask("a"), choose("c")])).toEqual({ kind: "stale" });
+    },
+  );
+
+  it("a command, typed or tapped, by its name", () => {
+    expect(route({ kind: "command", name: "menu", argument: "" }, [ask("a")])).toEqual({
+      kind: "command",
+      name: "menu",
+    });
+    expect(route(tap("/help"), [ask("a")])).toEqual({ kind: "command", name: "help" });
+  });
+
+  it("a phone number by the newest run that asks for one", () => {
+    const act = { kind: "contact" as const, phone: "+79180000001", own: true };
+
+    expect(route(act, [ask("a"), contact("p")])).toMatchObject({ runId: "p", step: "phone" });
+    expect(route(act, [ask("a")])).toEqual({ kind: "menu" });
+  });
+
+  it("anything else by the menu", () => {
+    expect(route(text("hi"), [choose("c")])).toEqual({ kind: "menu" });
+    expect(route({ kind: "other" }, [])).toEqual({ kind: "menu" });
+  });
+});
