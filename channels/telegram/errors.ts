@@ -5,6 +5,7 @@ import {
   ChannelDown,
   ChannelRefused,
   ChannelUncertain,
+  HouseError,
   PictureRefused,
 } from "../../contract/errors.ts";
 
@@ -32,11 +33,21 @@ export function inOurWords(error: unknown): unknown {
   return new ChannelRefused(description);
 }
 
-/** No answer from Telegram. Only a connection that was never made is sure to have sent nothing. */
-function networkError({ error }: HttpError): ChannelDown | ChannelUncertain {
-  const text = error instanceof Error ? `${error.message} ${String(error.cause ?? "")}` : String(error);
-  // A body that is no JSON came from something in front of Telegram, after the request was through.
-  if (/ECONNREFUSED|connection refused|ENOTFOUND|DNS|EAI_AGAIN/i.test(text))
-    return new ChannelDown("Telegram can't be reached");
-  return new ChannelUncertain("No answer came from Telegram");
+/**
+ * No answer from Telegram. A Worker is told neither whether the connection was ever made nor whether the request had
+ * left, so nobody can know.
+ */
+function networkError({ error }: HttpError): HouseError {
+  return error instanceof HouseError ? error : new ChannelUncertain("No answer came from Telegram");
+}
+
+/** 520 and 524 came after the request had reached something behind the edge: it may have been done. */
+const MAYBE_DONE = [520, 524];
+
+/** `fetch` for the Bot API. @throws ChannelDown for an error page from something in front of it */
+export async function fetchBotApi(...request: Parameters<typeof fetch>): Promise<Response> {
+  const response = await fetch(...request);
+  const isPage = !response.headers.get("content-type")?.includes("json");
+  if (response.status < 500 || !isPage || MAYBE_DONE.includes(response.status)) return response;
+  throw new ChannelDown(`Something in front of Telegram answered ${response.status}`);
 }

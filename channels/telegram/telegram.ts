@@ -1,8 +1,8 @@
-import { Api } from "grammy/web";
 import type { InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove } from "grammy/types";
+import { Api } from "grammy/web";
 import type { OutButton, OutMessage } from "../../contract/message.ts";
 import type { Channel } from "../../contract/ports.ts";
-import { inOurWords } from "./errors.ts";
+import { fetchBotApi, inOurWords } from "./errors.ts";
 import { LONGEST_CAPTION, LONGEST_NOTE, LONGEST_TEXT } from "./limits.ts";
 import { lengthOf, split } from "./split.ts";
 
@@ -21,8 +21,7 @@ export function telegram({ apiRoot, token }: TelegramSettings): Channel {
   const api = new Api(token, {
     apiRoot,
     timeoutSeconds: TIMEOUT_S,
-    // As a call of the global: a platform's fetch does not run as somebody's method.
-    fetch: (...request: Parameters<typeof fetch>) => fetch(...request),
+    fetch: fetchBotApi,
   });
   return {
     pieces,
