@@ -88,7 +88,8 @@ interface CommunicationDefinition<
 interface CommandDefinition<D extends z.ZodType, A extends Answers, Names extends string> {
   /** The command's name without the slash. */
   readonly command: string;
-  readonly summary: string;
+  /** What the messenger's list of commands says of it. */
+  readonly summary: Words<string>;
   readonly data: D;
   /** The data that a run begins with. */
   readonly initial: z.input<D>;
@@ -100,7 +101,6 @@ interface CommandDefinition<D extends z.ZodType, A extends Answers, Names extend
 export interface AnyDialog {
   /** The communication's alias, or the command with its slash: unique among all. */
   readonly alias: string;
-  readonly summary: string;
   readonly data: z.ZodType;
   readonly answers: Answers;
   readonly steps: ReadonlyMap<
@@ -111,6 +111,7 @@ export interface AnyDialog {
 
 /** A communication as the API sees it. */
 export interface AnyCommunication extends AnyDialog {
+  readonly summary: string;
   readonly map: MapRow;
   readonly example: unknown;
   readonly params: z.ZodType;
@@ -123,6 +124,7 @@ export interface AnyCommunication extends AnyDialog {
 /** A command as the menu of commands sees it. */
 export interface AnyCommand extends AnyDialog {
   readonly command: string;
+  readonly summary: Words<string>;
   readonly initial: unknown;
 }
 

@@ -5,7 +5,7 @@ import { words } from "./words.ts";
 /** Told once when a step has to wait for the main system. */
 export const later = command({
   command: "~later",
-  summary: "Says that the site does not answer and that the bot goes on by itself",
+  summary: { ru: "", en: "" },
   data: z.object({}),
   initial: {},
   steps: { start: async (chat) => chat.say(words.later) },
@@ -14,7 +14,7 @@ export const later = command({
 /** Told when a run could not be brought to its end. */
 export const sorry = command({
   command: "~sorry",
-  summary: "Says that something could not be finished, and what to do",
+  summary: { ru: "", en: "" },
   data: z.object({}),
   initial: {},
   steps: { start: async (chat) => chat.say(words.sorry) },

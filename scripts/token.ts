@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { newToken } from "../schema/api-tokens.ts";
 import { Complaint, runCommand } from "./command.ts";
+import { onLocal, onRemote, type RunStatement } from "./d1/databases.ts";
 import { places } from "./local/places.ts";
-import { onLocal, onRemote, type RunStatement } from "./tokens/databases.ts";
 import { type TokenCommand, type TokenGrant, tokenCommandFrom } from "./tokens/token-command.ts";
 import { insertToken, revokeToken, selectTokens, TokenRow, tokenInWords } from "./tokens/token-rows.ts";
 

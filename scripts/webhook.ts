@@ -1,5 +1,6 @@
 import { webhookSecret } from "../channels/telegram/webhook-secret.ts";
 import { runCommand } from "./command.ts";
+import { listCommands } from "./telegram/commands.ts";
 import { deleteWebhook, setWebhook, type WebhookInfo, webhookInfo } from "./telegram/webhook.ts";
 import { type WebhookCommand, webhookCommandFrom } from "./telegram/webhook-command.ts";
 
@@ -14,6 +15,7 @@ async function carryOut(command: WebhookCommand): Promise<string> {
       const secret = await webhookSecret(command.sealingKey, command.botId);
       const url = `${command.origin}/telegram/${command.botId}`;
       await setWebhook({ ...command.bot, url, secret });
+      await listCommands(command.bot, command.botId);
       return `Telegram now sends the bot's updates to ${url}.`;
     }
     case "info":

@@ -5,7 +5,7 @@ import { words } from "./words.ts";
 /** "/help": what the bot can do. */
 export const help = command({
   command: "help",
-  summary: "What I can do",
+  summary: { ru: "Что я умею", en: "What I can do" },
   data: z.object({}),
   initial: {},
   steps: {

@@ -6,7 +6,7 @@ import { words } from "./words.ts";
 /** "/logout": signs the person out here and tells the system (requirement 21). */
 export const logout = command({
   command: "logout",
-  summary: "Sign out",
+  summary: { ru: "Выйти", en: "Sign out" },
   data: z.object({ userId: z.string() }),
   initial: { userId: "" },
   steps: {

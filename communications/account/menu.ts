@@ -6,7 +6,7 @@ import { words } from "./words.ts";
 /** "/menu", and the answer to whatever nothing else answers. */
 export const menu = command({
   command: "menu",
-  summary: "Menu",
+  summary: { ru: "Меню", en: "Menu" },
   data: z.object({}),
   initial: {},
   steps: {

@@ -15,7 +15,7 @@ const Name = z.string().trim().min(1).max(100).regex(/\p{L}/u);
 /** "/start": signs the person in by the phone number of their account in the messenger (requirements 36-38). */
 export const start = command({
   command: "start",
-  summary: "Sign in",
+  summary: { ru: "Войти", en: "Sign in" },
   data: z.object({ phone: z.string() }),
   initial: { phone: "" },
   answers: { lookUp: answer(Phone, words.badNumber), register: answer(Name, words.nameAgain) },

@@ -43,6 +43,21 @@ export async function deleteWebhook(bot: BotAccess): Promise<void> {
   await callBotApi(bot, "deleteWebhook", {});
 }
 
+/** A command as Telegram lists it behind "/". */
+export interface ListedCommand {
+  readonly command: string;
+  readonly description: string;
+}
+
+/** Sets the list of commands; `language` is for those whose app speaks it, without one it is for all others. */
+export async function setCommands(
+  bot: BotAccess,
+  commands: readonly ListedCommand[],
+  language?: string,
+): Promise<void> {
+  await callBotApi(bot, "setMyCommands", { commands, ...(language ? { language_code: language } : {}) });
+}
+
 /** Never lets the token into a message: it stands in the address, which errors like to quote. */
 async function callBotApi({ botApi, token }: BotAccess, method: string, body: object): Promise<unknown> {
   const answer = Answer.safeParse(await post(`${botApi}/bot${token}/${method}`, body).catch(() => undefined));

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Statement } from "./statement.ts";
+import type { Statement } from "../d1/statement.ts";
 import type { TokenGrant } from "./token-command.ts";
 
 const Names = z

@@ -8,7 +8,7 @@ import { World } from "../kit/world.ts";
 const again = { ru: "ещё раз", en: "again" };
 const menu = command({
   command: "menu",
-  summary: "Menu",
+  summary: { ru: "Menu", en: "Menu" },
   data: z.object({}),
   initial: {},
   steps: { start: async (chat) => chat.say("menu") },
@@ -21,7 +21,7 @@ describe("a dialog", () => {
   it("carries its data from step to step, and goes from one to the next", async () => {
     const sum = command({
       command: "sum",
-      summary: "Adds",
+      summary: { ru: "Adds", en: "Adds" },
       data: z.object({ total: z.number() }),
       initial: { total: 0 },
       answers: { add: answer(z.coerce.number(), again) },
@@ -45,7 +45,7 @@ describe("a dialog", () => {
   it("that runs in a circle is stopped, and the person told", async () => {
     const circle = command({
       command: "circle",
-      summary: "Never ends",
+      summary: { ru: "Never ends", en: "Never ends" },
       data: z.object({}),
       initial: {},
       steps: { start: async (chat) => chat.goto("again"), again: async (chat) => chat.goto("again") },
@@ -61,7 +61,7 @@ describe("a dialog", () => {
   it("whose step loops over messages is stopped", async () => {
     const flood = command({
       command: "flood",
-      summary: "Never stops talking",
+      summary: { ru: "Never stops talking", en: "Never stops talking" },
       data: z.object({}),
       initial: {},
       steps: {
@@ -82,7 +82,7 @@ describe("a dialog", () => {
     let tries = 0;
     const broken = command({
       command: "broken",
-      summary: "Throws",
+      summary: { ru: "Throws", en: "Throws" },
       data: z.object({}),
       initial: {},
       steps: {
@@ -106,7 +106,7 @@ describe("a dialog", () => {
   it("that carries more than it may is stopped", async () => {
     const heavy = command({
       command: "heavy",
-      summary: "Carries too much",
+      summary: { ru: "Carries too much", en: "Carries too much" },
       data: z.object({ load: z.string() }),
       initial: { load: "" },
       steps: {
@@ -124,7 +124,7 @@ describe("a dialog", () => {
   it("started again closes its run that still waits: its buttons are stale", async () => {
     const choice = command({
       command: "choice",
-      summary: "Asks",
+      summary: { ru: "Asks", en: "Asks" },
       data: z.object({}),
       initial: {},
       steps: {
@@ -175,7 +175,7 @@ describe("the dialogs of a bot", () => {
     const named = (step: string) =>
       command({
         command: "x",
-        summary: "",
+        summary: { ru: "", en: "" },
         data: z.object({}),
         initial: {},
         steps: { start: async () => {}, [step]: async () => {} },

@@ -205,6 +205,17 @@ describe("a delivery", () => {
     expect(await conversation("127").begin({ ...delivery, callId: "call-3" })).toEqual({ state: "sent" });
   });
 
+  it("to a slow messenger is put off, and reports by itself when it is through", async () => {
+    await signIn(127, network);
+    const gate = hold(({ body }) => String(body.text).includes("Новость"));
+    const outcome = await conversation("127").begin({ ...delivery, callId: "call-5" });
+    expect(outcome).toMatchObject({ state: "deferred", reason: "slow" });
+    gate.letGo();
+    await vi.waitUntil(async () => (await conversation("127").begin({ ...delivery, callId: "call-5" })).state === "sent");
+
+    expect(news()).toHaveLength(1);
+  });
+
   it("of a communication that is no longer there ends, and says so", async () => {
     await signIn(127, network);
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type Statement, statementText } from "../../../scripts/tokens/statement.ts";
+import { type Statement, statementText } from "../../../scripts/d1/statement.ts";
 import {
   insertToken,
   revokeToken,

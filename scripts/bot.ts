@@ -1,0 +1,16 @@
+import { type BotCommand, botCommandFrom } from "./bots/bot-command.ts";
+import { upsertBot } from "./bots/bot-rows.ts";
+import { runCommand } from "./command.ts";
+import { onLocal, onRemote } from "./d1/databases.ts";
+import { places } from "./local/places.ts";
+
+async function main(): Promise<void> {
+  const { remote, settings }: BotCommand = botCommandFrom(process.argv.slice(2), process.env);
+  const run = remote ? onRemote : onLocal(places);
+  await run(await upsertBot(settings, Date.now()));
+  console.log(
+    `Bot ${settings.id} (@${settings.username}) is set. Conversations that are open take it over within ten minutes.`,
+  );
+}
+
+if (import.meta.main) await runCommand(main);

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { LANGUAGES } from "../../contract/words.ts";
+import { Complaint } from "../command.ts";
+import { checked, splitArguments } from "../command-line.ts";
+
+const USAGE = `Usage: npm run bot -- set --id 1 --name "Shop" --username shop_bot --site https://shop.example \\
+         --system https://shop.example/api [--locale ru] [--time-zone Europe/Moscow] [--remote]
+Environment: BOT_TOKEN (the messenger's token), SYSTEM_TOKEN (the main system's), SEALING_KEY (the Worker's secret).
+They are sealed before they leave this machine. Add --remote for the deployed database.`;
+
+const Url = z
+  .url({ protocol: /^https?$/, error: "is not an address" })
+  .transform((url) => url.replace(/\/+$/, ""));
+
+const KEY_BYTES = 32;
+
+const SealingKey = z
+  .base64("set it to the Worker's secret of that name (base64)")
+  .refine((key) => atob(key).length === KEY_BYTES, "is not 32 bytes as base64");
+
+const Settings = z.object({
+  id: z.string("give the bot's id").regex(/^[\w-]{1,64}$/, "takes letters, digits, - and _"),
+  name: z.string("give the bot's name").trim().min(1).max(100),
+  username: z
+    .string("give the bot's name in the messenger")
+    .transform((name) => name.replace(/^@/, ""))
+    .pipe(z.string().regex(/^\w{5,32}$/, "is no name of a bot")),
+  site: Url,
+  system: Url,
+  locale: z.enum(LANGUAGES, "is ru or en").default("ru"),
+  "time-zone": z
+    .string()
+    .refine((zone) => Intl.supportedValuesOf("timeZone").includes(zone) || zone === "UTC", "is no time zone")
+    .default("Europe/Moscow"),
+  BOT_TOKEN: z
+    .string("set it to the bot's token")
+    .regex(/^\d+:[\w-]+$/, "is not a bot token (digits:letters)"),
+  SYSTEM_TOKEN: z.string("set it to the main system's token").min(1),
+  SEALING_KEY: SealingKey,
+});
+
+/** A bot's settings as they were given, with secrets open. */
+export type BotSettings = z.infer<typeof Settings>;
+
+/** What `npm run bot` was asked to do. */
+export interface BotCommand {
+  readonly remote: boolean;
+  readonly settings: BotSettings;
+}
+
+/** Reads the command line and the environment. Throws a `Complaint` that never shows a secret. */
+export function botCommandFrom(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): BotCommand {
+  const text = { type: "string" } as const;
+  const options = {
+    id: text,
+    name: text,
+    username: text,
+    site: text,
+    system: text,
+    locale: text,
+    "time-zone": text,
+  };
+  const { values, positionals } = splitArguments(
+    args,
+    { ...options, remote: { type: "boolean", default: false } },
+    USAGE,
+  );
+  if (positionals.join() !== "set") throw new Complaint(USAGE);
+  const { BOT_TOKEN, SYSTEM_TOKEN, SEALING_KEY } = env;
+  const settings = checked(Settings, { ...values, BOT_TOKEN, SYSTEM_TOKEN, SEALING_KEY }, USAGE);
+  return { remote: values.remote === true, settings };
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { describe, expect, it } from "vitest";
+import { unseal } from "../../contract/seal.ts";
+import { botCommandFrom } from "../../scripts/bots/bot-command.ts";
+import { upsertBot } from "../../scripts/bots/bot-rows.ts";
+import { statementText } from "../../scripts/d1/statement.ts";
+
+const SEALING_KEY = btoa("k".repeat(32));
+const env = { BOT_TOKEN: "7:secret-token", SYSTEM_TOKEN: "system-secret", SEALING_KEY };
+const given =
+  "set --id 7 --name Shop --username @shop_bot --site https://shop.test/ --system https://shop.test/api".split(
+    " ",
+  );
+
+describe("npm run bot", () => {
+  it("writes a bot whose secrets are sealed, and renews it", async () => {
+    const db = new DatabaseSync(":memory:");
+    db.exec(readFileSync("schema/migrations/0000_first.sql", "utf8"));
+
+    for (const more of [[], ["--locale", "en"]]) {
+      const { settings } = botCommandFrom([...given, ...more], env);
+      db.exec(statementText(await upsertBot(settings, 5)));
+    }
+
+    const rows = db.prepare("SELECT * FROM bots").all();
+    expect(rows).toMatchObject([
+      { id: "7", username: "shop_bot", locale: "en", site_url: "https://shop.test", created_at: 5 },
+    ]);
+    expect(await unseal(String(rows[0]?.channel_token), SEALING_KEY)).toBe("7:secret-token");
+    expect(JSON.stringify(rows)).not.toContain("secret");
+  });
+
+  it.each([
+    ["no token", { ...env, BOT_TOKEN: undefined }, given],
+    ["a key that is too short", { ...env, SEALING_KEY: btoa("short") }, given],
+    ["an address that is none", env, [...given, "--site", "javascript:alert(1)"]],
+    ["a time zone that is none", env, [...given, "--time-zone", "Nowhere/At_All"]],
+    ["no command", env, given.slice(1)],
+  ])("refuses %s, and shows no secret", (_name, environment, args) => {
+    let said = "";
+    try {
+      botCommandFrom(args, environment);
+    } catch (error) {
+      said = String(error);
+    }
+
+    expect(said).toContain("Usage");
+    expect(said).not.toContain("secret-token");
+  });
+});
