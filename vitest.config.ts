@@ -1,5 +1,6 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { SummaryReporter } from "./test/summary-reporter.ts";
 
 /** Rooms whose tests run in plain Node: pure code, and whatever runs beside the Worker. */
 const onNode = [
@@ -20,6 +21,7 @@ process.env.SEALING_KEY ??= SEALING_KEY;
 export default defineConfig({
   test: {
     silent: "passed-only",
+    reporters: ["default", new SummaryReporter()],
     projects: [
       {
         test: { name: "unit", include: onNode.map((room) => `test/${room}/**/*.test.ts`) },

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
 import { errorCode } from "../contract/errors.ts";
 import { api } from "./call/api.ts";
 import { authenticate } from "./call/authenticate.ts";
@@ -16,6 +17,7 @@ app.use(async (c, next) => {
   await next();
 });
 
+app.get("/", (c) => c.redirect("/api/docs"));
 app.get("/healthz", (c) => c.json({ ok: true }));
 app.post("/telegram/:botId", takeUpdate);
 app.route("/api/docs", docs);
@@ -33,6 +35,8 @@ app.route("/", api.original);
 app.notFound((c) => c.json(httpFailures[404], 404));
 
 app.onError((error, c) => {
+  // Hono's own check of forms: one that another site sent.
+  if (error instanceof HTTPException && error.status === 403) return c.json(httpFailures[403], 403);
   const id = crypto.randomUUID();
   const cause = error.cause instanceof Error ? error.cause.name : null;
   c.var.house.log("request-failed", { id, path: c.req.routePath, code: errorCode(error), cause });

@@ -17,11 +17,16 @@ import { LARGEST_CALL, validate } from "./validate.ts";
 /** The header that makes a repeated call one call. */
 const Key = z.string().trim().min(1).max(255);
 
+/** The tag of a communication's operation: its alias up to the first slash. */
+export function tagOf(alias: string): string {
+  return alias.split("/")[0] ?? alias;
+}
+
 /** Gives a communication its address: `POST /api/v1/bots/{botId}/call/{alias}` (requirement 1). */
 export function callRoute(communication: AnyCommunication) {
   return class extends OpenAPIRoute<[Context<ApiEnv>]> {
     override schema = {
-      tags: [communication.alias.split("/")[0] ?? "call"],
+      tags: [tagOf(communication.alias)],
       operationId: communication.alias.replace(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase()),
       summary: communication.summary,
       description: `${communication.map.event} → ${communication.map.notify}.`,

@@ -44,6 +44,7 @@ function page(body: Page, head: Page | string = ""): Page {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>Beseda API</title>
+        <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/console.css" />
         ${head}
       </head>

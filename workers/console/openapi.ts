@@ -1,6 +1,8 @@
 import { dialogsOfBot } from "../../communications/bots.ts";
 import type { BotProfile } from "../../contract/bot.ts";
+import type { AnyCommunication } from "../../dialogs/communication.ts";
 import { api } from "../call/api.ts";
+import { tagOf } from "../call/call-route.ts";
 
 /** One operation of a document of OpenAPI, as much of it as is filled in here. */
 interface Operation {
@@ -33,7 +35,7 @@ export function openApiOf(bot: BotProfile, origin: string) {
     },
     servers: [{ url: `${origin}/api/v1/bots/${encodeURIComponent(bot.botId)}` }],
     security: [{ token: [] }],
-    tags: tagsOf(communications.map(({ alias }) => alias)),
+    tags: tagsOf(communications),
     paths,
     components: {
       ...api.schema.components,
@@ -48,10 +50,9 @@ export function openApiOf(bot: BotProfile, origin: string) {
   };
 }
 
-function tagsOf(aliases: readonly string[]) {
-  const names = [...new Set(aliases.map((alias) => alias.split("/")[0] ?? alias)), "calls"];
-  return names.map((name) => ({
-    name,
-    description: name === "calls" ? "What became of calls" : `Calls of ${name}`,
-  }));
+/** A tag is the first word of an alias; it is described by the section of the map that it stands in. */
+function tagsOf(communications: readonly AnyCommunication[]) {
+  const sections = new Map(communications.map(({ alias, map }) => [tagOf(alias), map.section]));
+  const tags = [...sections].map(([name, description]) => ({ name, description }));
+  return [...tags, { name: "calls", description: "What became of calls" }];
 }
