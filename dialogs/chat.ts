@@ -84,11 +84,11 @@ export interface Chat<Step extends string = string, Answered extends string = st
    */
   choose(
     message: Saying,
-    options: Readonly<Partial<Record<Step, Sayable>>>,
+    options: Readonly<Partial<Record<Exclude<Step, Answered>, Sayable>>>,
     more?: { readonly reply?: Answered; readonly data?: Data },
   ): Wait;
   /** Return this: asks for the person's own phone number with a button, and goes on at `to` with it (E.164). */
   askContact(message: Saying, label: Sayable, to: Answered, data?: Data): Wait;
-  /** Return this: goes on at another step at once. */
-  goto(step: Step, data?: Data): Wait;
+  /** Return this: goes on at another step at once; it can't be one that takes an answer. */
+  goto(step: Exclude<Step, Answered>, data?: Data): Wait;
 }

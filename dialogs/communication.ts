@@ -132,17 +132,19 @@ export interface AnyCommand extends AnyDialog {
 export function communication<
   P extends z.ZodType,
   D extends z.ZodType,
-  const A extends Answers,
   Names extends string,
+  const A extends Answers = Record<never, never>,
 >(definition: CommunicationDefinition<P, D, A, Names>): AnyCommunication {
   const { answers, steps, ...rest } = definition;
   return { ...(rest as unknown as AnyCommunication), answers: answers ?? {}, steps: byName(steps) };
 }
 
 /** Defines a command: a dialog that a person starts by "/" and its name. */
-export function command<D extends z.ZodType, const A extends Answers, Names extends string>(
-  definition: CommandDefinition<D, A, Names>,
-): AnyCommand {
+export function command<
+  D extends z.ZodType,
+  Names extends string,
+  const A extends Answers = Record<never, never>,
+>(definition: CommandDefinition<D, A, Names>): AnyCommand {
   const { answers, steps, ...rest } = definition;
   return { ...rest, alias: `/${definition.command}`, answers: answers ?? {}, steps: byName(steps) };
 }

@@ -3,6 +3,7 @@ import type { LeadProfile, PersonProfile } from "../contract/lead.ts";
 import type { OutMessage } from "../contract/message.ts";
 import type { Channel, MainSystem } from "../contract/ports.ts";
 import type { SystemUser } from "../contract/system.ts";
+import type { Sayable } from "../contract/words.ts";
 import { readAnswer } from "./answer.ts";
 import type { Chat, Saying, Wait } from "./chat.ts";
 import { chatSystem } from "./chat-system.ts";
@@ -182,7 +183,9 @@ class StepPlay {
   }
 }
 
-function labels(options: Parameters<Chat["choose"]>[1]): Extract<Wait, { kind: "choose" }>["options"] {
+function labels(
+  options: Readonly<Record<string, Sayable | undefined>>,
+): Extract<Wait, { kind: "choose" }>["options"] {
   return Object.fromEntries(
     Object.entries(options).flatMap(([step, label]) => (label ? [[step, label]] : [])),
   );

@@ -32,7 +32,7 @@ export const start = command({
     },
     async lookUp(chat, { answer: phone }) {
       const user = await userByPhone(chat, phone);
-      if (user === "silent") return chat.choose(words.siteSilent, { askNumber: words.tryAgain });
+      if (user === "silent") return chat.askContact(words.siteSilent, words.shareNumber, "lookUp");
       if (user === null) {
         const text = {
           text: words.unknownNumber(phone),

@@ -48,8 +48,8 @@ You can register right here, or add this number to your profile on the site firs
     en: "That number could not be read. Please press the button again.",
   },
   siteSilent: {
-    ru: "Сайт сейчас не отвечает, поэтому узнать вас не получилось. Попробуйте, пожалуйста, через несколько минут.",
-    en: "The site does not answer at the moment, so I could not look you up. Please try again in a few minutes.",
+    ru: "Сайт сейчас не отвечает, поэтому узнать вас не получилось. Через несколько минут нажмите, пожалуйста, кнопку внизу ещё раз.",
+    en: "The site does not answer at the moment, so I could not look you up. Please press the button below again in a few minutes.",
   },
   registerRefused: {
     ru: "Сайт не принял регистрацию. Возможно, такой пользователь уже есть — попробуйте войти ещё раз.",

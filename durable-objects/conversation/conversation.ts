@@ -11,6 +11,9 @@ import { Talk } from "./talk.ts";
 /** An update is worked off at once; should that be cut short, the alarm goes on after this. */
 const SAFETY_MS = 10_000;
 
+/** A delivery that takes longer is answered as put off: its queue must not wait for one slow person. */
+const LONGEST_BEGIN_MS = 5_000;
+
 /**
  * One person's conversation in one messenger; its name is that of the chat (`conversationName`).
  *
@@ -40,12 +43,22 @@ export abstract class ConversationObject extends DurableObject<Env> {
 
   /** Starts a delivery and says what came of it so far. Called again, it goes on or does nothing. */
   async begin(delivery: Delivery): Promise<Outcome> {
-    return this.#inTurn(async () => {
+    let isAwaited = true;
+    let hurry: ReturnType<typeof setTimeout> | undefined;
+    const tooSlow = new Promise<Outcome>((resolve) => {
+      hurry = setTimeout(() => {
+        isAwaited = false;
+        resolve({ state: "deferred", reason: "slow" });
+      }, LONGEST_BEGIN_MS);
+    });
+    const begun = this.#inTurn(async () => {
       await this.#wakeBy(this.clock() + SAFETY_MS);
-      const outcome = await this.#conversation().begin(delivery);
+      const outcome = await this.#conversation().begin(delivery, () => isAwaited);
       await this.#wakeForNext();
       return outcome;
     });
+    this.ctx.waitUntil(begun.catch(() => {}));
+    return Promise.race([begun, tooSlow]).finally(() => clearTimeout(hurry ?? null));
   }
 
   /** Works off what is due. */

@@ -6,9 +6,14 @@ import { first, type Sql } from "./sql.ts";
  */
 const REMEMBERED_MS = 48 * 60 * 60 * 1000;
 
+/** Handled updates looked at when one is taken, to forget those that are too old: more than ever come at a time. */
+const SWEEP = 4;
+
 /** Updates of one chat: taken once, handled in their order. */
 export class Inbox {
   readonly #sql: Sql;
+  /** Every update below this one was handled: looking for the next begins here, however many are remembered. */
+  #floor = 0;
 
   constructor(sql: Sql) {
     this.#sql = sql;
@@ -22,19 +27,35 @@ export class Inbox {
       JSON.stringify(update),
       now,
     );
-    this.#sql.exec("DELETE FROM inbox WHERE body IS NULL AND taken_at < ?", now - REMEMBERED_MS);
+    this.#floor = Math.min(this.#floor, update.updateId);
+    this.#sql.exec(
+      `DELETE FROM inbox WHERE body IS NULL AND taken_at < ?
+        AND update_id IN (SELECT update_id FROM inbox ORDER BY update_id LIMIT ?)`,
+      now - REMEMBERED_MS,
+      SWEEP,
+    );
   }
 
   /** The next update to handle: the one with the lowest number, since those may have come in disorder. */
   next(): { readonly update: Inbound; readonly takenAt: number } | null {
     const row = first(
-      this.#sql.exec("SELECT body, taken_at FROM inbox WHERE body IS NOT NULL ORDER BY update_id LIMIT 1"),
+      this.#sql.exec(
+        "SELECT update_id, body, taken_at FROM inbox WHERE update_id >= ? AND body IS NOT NULL ORDER BY update_id LIMIT 1",
+        this.#floor,
+      ),
     );
+    this.#floor = row ? Number(row.update_id) : this.#afterLast();
     return row && { update: Inbound.parse(JSON.parse(String(row.body))), takenAt: Number(row.taken_at) };
   }
 
   /** Marks an update as handled. */
   done(updateId: number): void {
     this.#sql.exec("UPDATE inbox SET body = NULL WHERE update_id = ?", updateId);
+  }
+
+  /** The first number that no update taken so far has. */
+  #afterLast(): number {
+    const row = first(this.#sql.exec("SELECT coalesce(max(update_id) + 1, 0) AS next FROM inbox"));
+    return Number(row?.next);
   }
 }

@@ -41,14 +41,17 @@ export class Talk {
     this.#room.inbox.take(update, this.#room.ports.now());
   }
 
-  /** Starts a delivery and says what came of it so far. Called again, it goes on or does nothing. */
-  async begin(delivery: Delivery): Promise<Outcome> {
+  /**
+   * Starts a delivery and says what came of it so far. Called again, it goes on or does nothing. Where nobody waits
+   * for the answer any more by then (`isAwaited`), the ledger is told otherwise.
+   */
+  async begin(delivery: Delivery, isAwaited: () => boolean = () => true): Promise<Outcome> {
     const { deliveries, ports } = this.#room;
     this.#know(delivery.address);
     if (!deliveries.find(delivery)) this.#open(delivery);
     await this.#drain();
     const outcome = deliveries.find(delivery) ?? { state: "failed", reason: "delivery-lost" };
-    deliveries.told(delivery, outcome.state);
+    if (isAwaited()) deliveries.told(delivery, outcome.state);
     await this.#tell(ports.now());
     return outcome;
   }
