@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CHANNELS } from "./lead.ts";
+import { CHANNELS, type ChatAddress } from "./lead.ts";
 
 /**
  * What became of a recipient. Those on the way can still change; `sent` becomes `answered`; the others stay.
@@ -43,6 +43,8 @@ export interface DeliveryId {
 /** One recipient of a call: whom to tell and where. */
 export const Recipient = z.object({
   seq: z.number(),
+  /** The main system's id of the user who is meant: by the time it arrives another may be signed in there. */
+  userId: z.string(),
   leadId: z.number(),
   channel: z.enum(CHANNELS),
   externalId: z.string(),
@@ -63,7 +65,8 @@ export type DeliveryChunk = z.infer<typeof DeliveryChunk>;
 
 /** What a conversation is handed: start this communication, once. */
 export interface Delivery extends DeliveryId {
-  readonly address: { readonly botId: string; readonly channel: "telegram"; readonly externalId: string };
+  readonly address: ChatAddress;
+  readonly userId: string;
   readonly alias: string;
   /** What the communication's `prepare` returned, as JSON text. */
   readonly data: string;

@@ -48,6 +48,12 @@ export class SystemUnavailable extends HouseError {
 /** The main system said no; trying again will not help. */
 export class SystemRefused extends HouseError {
   override readonly code = "system-refused";
+  /** @param status the HTTP status it said no with; 404 where there is no such thing */
+  readonly status: number;
+  constructor(message: string, status: number) {
+    super(message);
+    this.status = status;
+  }
 }
 
 /** The database could not be reached or did not answer. Trying again later may help. */
@@ -60,8 +66,15 @@ export class BrokenData extends HouseError {
   override readonly code = "broken-data";
 }
 
-/** The code of `error` for a log: ours by its code, a foreign one by its name. Never its text: that may hold a person's words. */
-export function errorCode(error: unknown): string {
-  if (error instanceof HouseError) return error.code;
-  return error instanceof Error ? error.name : typeof error;
+/**
+ * What a log may hold of an error: the code of ours and what it says, but for quoted parts; the name of a foreign one
+ * and the place it came from. A foreign error's own text may quote what a person wrote.
+ */
+export function errorFacts(error: unknown): { readonly code: string; readonly detail: string } {
+  if (error instanceof HouseError) {
+    return { code: error.code, detail: error.message.replace(/"[^"]*"|'[^']*'|«[^»]*»/g, "…") };
+  }
+  if (!(error instanceof Error)) return { code: typeof error, detail: "" };
+  const place = error.stack?.split("\n").find((line) => /^\s+at /.test(line)) ?? "";
+  return { code: error.name, detail: place.trim() };
 }

@@ -15,12 +15,29 @@ export type Id = string;
 /** Most recipients one call may name. */
 export const MOST_RECIPIENTS = 100_000;
 
+/** Most problems told of one list: a list of nothing but mistakes must not cost a report on each. */
+const MOST_PROBLEMS = 20;
+
 /** Ids of those who are to be told; an id named twice, as a number and as text, counts once. */
 export const Ids = z
-  .array(Id)
+  .array(z.unknown())
   .min(1)
   .max(MOST_RECIPIENTS)
-  .transform((ids) => [...new Set(ids)]);
+  .transform((given, context) => {
+    const ids = new Set<Id>();
+    let problems = 0;
+    for (const [at, one] of given.entries()) {
+      const read = Id.safeParse(one);
+      if (read.success) ids.add(read.data);
+      else {
+        context.addIssue({ code: "invalid_union", errors: [], path: [at], input: one });
+        problems += 1;
+        if (problems === MOST_PROBLEMS) break;
+      }
+    }
+    return [...ids];
+  })
+  .meta({ items: { anyOf: [{ type: "integer" }, { type: "string", minLength: 1, maxLength: LONGEST_ID }] } });
 
 const INTEGER = /^(0|-?[1-9]\d{0,15})$/;
 

@@ -48,8 +48,11 @@ export interface Directory {
   findLead(address: ChatAddress): Promise<LeadProfile | null>;
   /** Makes the lead's person the one of this user of the main system, and links the two. */
   signIn(leadId: number, botId: string, user: SystemUser): Promise<PersonProfile>;
-  /** Takes the person from the lead; the account is unlinked with the person's last lead. Its history stays. */
-  signOut(leadId: number): Promise<void>;
+  /**
+   * Takes this person from the lead; with the person's last lead their account is unlinked, and its history stays.
+   * True where the person has no lead left.
+   */
+  signOut(leadId: number, personId: number): Promise<boolean>;
   /** Marks that the person has blocked the bot, or lets them in again. */
   setBlocked(leadId: number, blocked: boolean): Promise<void>;
 }
@@ -78,7 +81,7 @@ export interface Ledger {
   underWayCount(callId: string): Promise<number>;
   /** Gives up on those who are still under way. */
   abandon(callId: string, reason: string, at: number): Promise<void>;
-  /** Ids of up to `limit` calls made before `before` that still have somebody under way, oldest first. */
+  /** Ids of up to `limit` calls, by chance, that were made before `before` and still have somebody under way. */
   unfinished(
     before: number,
     limit: number,

@@ -7,6 +7,7 @@ export type RefusalReason =
   | "user-not-found"
   | "call-not-found"
   | "system-unavailable"
+  | "system-refused"
   | "data-too-large";
 
 /** An expected "no", returned and not thrown. */

@@ -7,8 +7,8 @@ export type SayButton =
   | { readonly label: Sayable; readonly url: string }
   | { readonly label: Sayable; readonly command: string };
 
-/** What a step says: a text alone, or with a picture and buttons. */
-export type Saying =
+/** A message of a step: a text alone, or with a picture and buttons. */
+export type Message =
   | Sayable
   | {
       readonly text: Sayable;
@@ -16,9 +16,17 @@ export type Saying =
       readonly picture?: string | null;
       /** Rows of buttons. */
       readonly buttons?: readonly (readonly SayButton[])[];
-      /** Takes away the keyboard that asked for the phone number. */
-      readonly closeKeyboard?: boolean;
     };
+
+/** A message that also takes away the keyboard that asked for the phone number; it has no room for buttons. */
+export interface ClosingMessage {
+  readonly text: Sayable;
+  readonly picture?: string | null;
+  readonly closeKeyboard: true;
+}
+
+/** What a step says. */
+export type Saying = Message | ClosingMessage;
 
 /**
  * The main system as a step may use it. Each call is done once, though the step may run twice: its answer is kept
@@ -37,17 +45,23 @@ export interface ChatSystem {
 
 /** What a step waits for when it returns; made by `chat.ask`, `choose`, `askContact` and `goto`. */
 export type Wait =
-  | { readonly kind: "ask"; readonly message: Saying; readonly to: string; readonly data?: unknown }
+  | {
+      readonly kind: "ask";
+      readonly message: Message;
+      readonly to: string;
+      readonly options: Readonly<Record<string, Sayable>>;
+      readonly data?: unknown;
+    }
   | {
       readonly kind: "choose";
-      readonly message: Saying;
+      readonly message: Message;
       readonly options: Readonly<Record<string, Sayable>>;
       readonly reply?: string;
       readonly data?: unknown;
     }
   | {
       readonly kind: "contact";
-      readonly message: Saying;
+      readonly message: Message;
       readonly label: Sayable;
       readonly to: string;
       readonly data?: unknown;
@@ -72,23 +86,36 @@ export interface Chat<Step extends string = string, Answered extends string = st
   readonly system: ChatSystem;
   /** Sends a message. Too long a text goes as several. */
   say(message: Saying): Promise<void>;
-  /** Signs the person in as a user of the main system. Tell the system with `system.connectBot`. */
+  /** Signs the person in as a user of the main system, at once. Tell the system with `system.connectBot`. */
   signIn(user: SystemUser): Promise<PersonProfile>;
-  /** Signs the person out. Tell the system with `system.disconnectBot`. */
-  signOut(): Promise<void>;
-  /** Return this: asks, and goes on at `to` with the answer once it has the shape that `answers` gives it. */
-  ask(message: Saying, to: Answered, data?: Data): Wait;
+  /**
+   * Signs the person out, at once. True where this was their last chat, so that the account is unlinked: then tell
+   * the system with `system.disconnectBot`.
+   */
+  signOut(): Promise<boolean>;
+  /**
+   * Return this: asks, and goes on at `to` with the answer once it has the shape that `answers` gives it. `options`
+   * are buttons, each leading to the step of its name, for those who would rather not answer.
+   */
+  ask(
+    message: Message,
+    to: Answered,
+    more?: {
+      readonly options?: Readonly<Partial<Record<Exclude<Step, Answered>, Sayable>>>;
+      readonly data?: Data;
+    },
+  ): Wait;
   /**
    * Return this: offers buttons, each leading to the step of its name. With `reply`, a reply to the message leads to
    * that step, as an answer.
    */
   choose(
-    message: Saying,
+    message: Message,
     options: Readonly<Partial<Record<Exclude<Step, Answered>, Sayable>>>,
     more?: { readonly reply?: Answered; readonly data?: Data },
   ): Wait;
   /** Return this: asks for the person's own phone number with a button, and goes on at `to` with it (E.164). */
-  askContact(message: Saying, label: Sayable, to: Answered, data?: Data): Wait;
+  askContact(message: Message, label: Sayable, to: Answered, data?: Data): Wait;
   /** Return this: goes on at another step at once; it can't be one that takes an answer. */
   goto(step: Exclude<Step, Answered>, data?: Data): Wait;
 }

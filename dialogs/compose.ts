@@ -13,14 +13,15 @@ export interface PromptOf {
 /** A message as it goes to the messenger, in the person's language. */
 export function compose(saying: Saying, language: Language): OutMessage {
   if (!isPlain(saying)) {
-    const { text, picture, buttons, closeKeyboard } = saying;
+    const { text, picture } = saying;
+    const buttons = "buttons" in saying ? saying.buttons : undefined;
     return {
       html: htmlSource(inLanguage(text, language)),
       ...(picture ? { picture } : {}),
       ...(buttons?.length
         ? { buttons: buttons.map((row) => row.map((button) => outButton(button, language))) }
         : {}),
-      ...(closeKeyboard ? { keyboard: "remove" as const } : {}),
+      ...("closeKeyboard" in saying ? { keyboard: "remove" as const } : {}),
     };
   }
   return { html: htmlSource(inLanguage(saying, language)) };
@@ -34,15 +35,15 @@ export function composePrompt(
 ): OutMessage {
   const message = compose(wait.message, language);
   switch (wait.kind) {
-    case "ask":
-      return message;
     case "contact":
       return { ...message, keyboard: { askContact: plain(wait.label, language) } };
+    case "ask":
     case "choose": {
       const rows = Object.entries(wait.options).map(([step, label]) => [
         { label: plain(label, language), data: buttonData({ ...of, step }) },
       ]);
-      return { ...message, buttons: [...(message.buttons ?? []), ...rows] };
+      const buttons = [...(message.buttons ?? []), ...rows];
+      return buttons.length > 0 ? { ...message, buttons } : message;
     }
   }
 }

@@ -17,7 +17,13 @@ export interface EffectLog {
 }
 
 /** What an effect came to, as it is logged. */
-type Result = { readonly value: unknown } | { readonly threw: string; readonly message: string };
+type Result =
+  | { readonly value: unknown }
+  | { readonly threw: "system-unavailable"; readonly message: string }
+  | { readonly threw: "system-refused"; readonly message: string; readonly status: number };
+
+/** Where the log keeps what the step began with. */
+const BEGINNING = -1;
 
 /** What to do about an effect that was begun before a crash, and whose end nobody saw. */
 type AfterCrash<T> = { readonly kind: "repeat" } | { readonly kind: "assume"; readonly value: T };
@@ -25,6 +31,9 @@ type AfterCrash<T> = { readonly kind: "repeat" } | { readonly kind: "assume"; re
 /** The effects of one playing of one step: each is done once, however often the step is played. */
 export class Effects {
   #next = 0;
+  /** Requests that found the main system silent, and how many effects there were when the last of them did. */
+  #silent: number[] = [];
+  #nextAtSilence = 0;
   readonly #log: EffectLog;
 
   constructor(log: EffectLog) {
@@ -46,22 +55,43 @@ export class Effects {
     if (ordinal >= MOST_EFFECTS) throw new BrokenData(`A step has more than ${MOST_EFFECTS} effects`);
 
     const logged = this.#log.find(ordinal);
-    if (logged?.result != null) return replay<T>(JSON.parse(logged.result) as Result);
+    if (logged?.result != null) return this.#replay<T>(ordinal, JSON.parse(logged.result) as Result);
     if (logged && afterCrash.kind === "assume") return this.#keep(ordinal, afterCrash.value);
 
     this.#log.begin(ordinal);
     try {
       return this.#keep(ordinal, await act());
     } catch (error) {
-      if (isSystemError(error)) this.#finish(ordinal, { threw: error.code, message: error.message });
-      else this.#log.forget(ordinal);
+      if (error instanceof SystemUnavailable) this.#wasSilent(ordinal, error);
+      else if (error instanceof SystemRefused) {
+        this.#finish(ordinal, { threw: error.code, message: error.message, status: error.status });
+      } else this.#log.forget(ordinal);
       throw error;
     }
   }
 
-  /** Forgets the last effect, so that it is done again when the step is: for a failure that the step did not catch. */
-  forgetLast(): void {
-    if (this.#next > 0) this.#log.forget(this.#next - 1);
+  /** What the step began with: `now` at its first playing, and the same at every other. */
+  beganWith<T>(now: T): T {
+    const logged = this.#log.find(BEGINNING);
+    return logged?.result == null ? now : (JSON.parse(logged.result) as T);
+  }
+
+  /** Keeps what the step began with, before an effect changes it. */
+  keepBeginning(beginning: unknown): void {
+    if (this.#log.find(BEGINNING)) return;
+    this.#log.begin(BEGINNING);
+    this.#log.finish(BEGINNING, JSON.stringify(beginning));
+  }
+
+  /**
+   * Forgets the requests that found the main system silent, so that they are made again when the step is: for a
+   * silence that the step did not catch.
+   * @throws BrokenData where the step did something after the silence: done again, its effects would be others
+   */
+  forgetSilence(): void {
+    if (this.#next > this.#nextAtSilence)
+      throw new BrokenData("A step went on after a silence, and then failed of it");
+    for (const ordinal of this.#silent) this.#log.forget(ordinal);
   }
 
   #keep<T>(ordinal: number, value: T): T {
@@ -69,19 +99,21 @@ export class Effects {
     return value;
   }
 
+  #replay<T>(ordinal: number, result: Result): T {
+    if (!("threw" in result)) return result.value as T;
+    if (result.threw === "system-refused") throw new SystemRefused(result.message, result.status);
+    const error = new SystemUnavailable(result.message);
+    this.#wasSilent(ordinal, error);
+    throw error;
+  }
+
+  #wasSilent(ordinal: number, error: SystemUnavailable): void {
+    this.#silent.push(ordinal);
+    this.#nextAtSilence = this.#next;
+    this.#finish(ordinal, { threw: error.code, message: error.message });
+  }
+
   #finish(ordinal: number, result: Result): void {
     this.#log.finish(ordinal, JSON.stringify(result));
   }
-}
-
-/** Whether a step may catch this error and go on. */
-function isSystemError(error: unknown): error is SystemUnavailable | SystemRefused {
-  return error instanceof SystemUnavailable || error instanceof SystemRefused;
-}
-
-function replay<T>(result: Result): T {
-  if (!("threw" in result)) return result.value as T;
-  throw result.threw === "system-refused"
-    ? new SystemRefused(result.message)
-    : new SystemUnavailable(result.message);
 }

@@ -53,16 +53,26 @@ function routeTap(data: string, open: readonly OpenRun[]): Route {
   if (data.startsWith("/")) return { kind: "command", name: data.slice(1) };
   const [runId, number, step] = data.split(":");
   const run = open.find((one) => one.runId === runId && String(one.prompt.number) === number);
-  if (!run || !step || run.prompt.wait.kind !== "choose") return { kind: "stale" };
+  if (!run || !step || run.prompt.wait.kind === "contact") return { kind: "stale" };
   if (!run.prompt.wait.options.includes(step)) return { kind: "stale" };
   return { kind: "move", runId: run.runId, step, input: { kind: "none" } };
 }
 
 function routeWords(input: Input, replyTo: string | undefined, open: readonly OpenRun[]): Route {
-  const repliedTo = replyTo && open.find(({ prompt }) => prompt.messageId === replyTo && answered(prompt));
-  if (repliedTo) return moveTo(repliedTo, input);
+  if (replyTo !== undefined) return moveTo(repliedTo(replyTo, open), input);
   const asked = open.find(({ prompt }) => prompt.wait.kind === "ask");
   return moveTo(asked ?? open.find(({ prompt }) => prompt.wait.kind === "contact"), input);
+}
+
+/**
+ * The run whose message was replied to. A reply to something else answers no question that stands under a message of
+ * its own: it must not be published where it was not meant to be.
+ */
+function repliedTo(replyTo: string, open: readonly OpenRun[]): OpenRun | undefined {
+  return (
+    open.find(({ prompt }) => prompt.messageIds.includes(replyTo) && answered(prompt)) ??
+    open.find(({ prompt }) => prompt.messageIds.length === 0 && prompt.wait.kind === "ask")
+  );
 }
 
 function moveTo(run: OpenRun | undefined, input: Input): Route {

@@ -1,14 +1,18 @@
 import { z } from "zod";
-import type { PersonProfile } from "../contract/lead.ts";
 
 /** What an open run waits for, and under which message. */
 export const Prompt = z.object({
   /** The run's move that it belongs to: tells a button of an old prompt from one of this. */
   number: z.number(),
-  /** The messenger's id of the message; absent where it is uncertain whether it arrived. */
-  messageId: z.string().optional(),
+  /** The messenger's ids of the last messages of this run that a reply answers, newest first. */
+  messageIds: z.array(z.string()),
   wait: z.discriminatedUnion("kind", [
-    z.object({ kind: z.literal("ask"), to: z.string() }),
+    z.object({
+      kind: z.literal("ask"),
+      to: z.string(),
+      /** Names of the steps that the buttons lead to. */
+      options: z.array(z.string()),
+    }),
     z.object({ kind: z.literal("contact"), to: z.string() }),
     z.object({
       kind: z.literal("choose"),
@@ -61,8 +65,6 @@ export type StepEnd = (
 ) & {
   /** The run's data from now on, as JSON text. */
   readonly data: string;
-  /** Who is signed in from now on. */
-  readonly person: PersonProfile | null;
   readonly notes: StepNotes;
 };
 

@@ -12,8 +12,11 @@ import { compose, composePrompt } from "./compose.ts";
 import { type EffectLog, Effects } from "./effects.ts";
 import type { Prompt, Run, StepEnd, StepNotes } from "./run.ts";
 
-/** Most bytes of JSON that a run may carry from step to step: many of them live in one conversation. */
+/** Most characters of JSON that a run may carry from step to step: many of them live in one conversation. */
 export const MOST_DATA = 64 * 1024;
+
+/** How many of a run's messages a reply is looked for among. */
+const MOST_MESSAGES = 8;
 
 /** What the steps of one conversation reach. */
 export interface Reach {
@@ -23,8 +26,10 @@ export interface Reach {
   /** Sends to this conversation's chat; as `Channel.send`. */
   send(piece: OutMessage): Promise<{ readonly messageId: string }>;
   readonly system: MainSystem;
+  /** Signs in, here and in the directory; done twice, it is done once. */
   signIn(user: SystemUser): Promise<PersonProfile>;
-  signOut(): Promise<void>;
+  /** Signs this person out likewise; true where the account was unlinked. */
+  signOut(person: PersonProfile): Promise<boolean>;
   /** A name for this run that no other run of any conversation has: part of the keys of idempotent requests. */
   readonly onceKey: string;
 }
@@ -82,16 +87,16 @@ class StepPlay {
     this.#run = run;
     this.#reach = reach;
     this.#effects = effects;
-    this.#person = reach.lead.person;
+    this.#person = effects.beganWith(reach.lead.person);
     this.chat = this.#chatFor();
   }
 
-  /** Runs the step's own code. What the main system failed at and the step did not catch is done again next time. */
+  /** Runs the step's own code. Where the main system was silent and the step did not catch it, it is asked again next time. */
   async guarded(step: () => Promise<Wait | undefined>): Promise<Wait | undefined> {
     try {
       return await step();
     } catch (error) {
-      if (error instanceof SystemUnavailable) this.#effects.forgetLast();
+      if (error instanceof SystemUnavailable) this.#effects.forgetSilence();
       throw error;
     }
   }
@@ -102,7 +107,12 @@ class StepPlay {
     if (wait.kind === "goto") return { kind: "goes-on", step: wait.step, ...this.#outcome(next) };
     const of = { runId: this.#run.runId, number: this.#run.moves };
     const messageId = await this.#send(composePrompt(wait, this.chat.language, of));
-    return { kind: "waits", prompt: promptOf(wait, of.number, messageId), ...this.#outcome(next) };
+    const messageIds = answersTo(messageId, this.#run.prompt);
+    return {
+      kind: "waits",
+      prompt: { number: of.number, messageIds, wait: waitOf(wait) },
+      ...this.#outcome(next),
+    };
   }
 
   /** Asks once more what was asked before: the prompt stays open. */
@@ -110,12 +120,12 @@ class StepPlay {
     const { prompt, data } = this.#run;
     if (!prompt) return { kind: "ended", ...this.#outcome(data) };
     const messageId = await this.#send(compose(again, this.chat.language));
-    const asked = prompt.wait.kind !== "choose" && messageId ? { ...prompt, messageId } : prompt;
+    const asked = { ...prompt, messageIds: answersTo(messageId, prompt) };
     return { kind: "waits", prompt: asked, ...this.#outcome(data) };
   }
 
   #outcome(data: string) {
-    return { data, person: this.#person, notes: this.#notes };
+    return { data, notes: this.#notes };
   }
 
   #chatFor(): Chat {
@@ -132,7 +142,9 @@ class StepPlay {
       say: async (message) => void (await this.#send(compose(message, lead.language))),
       signIn: (user) => this.#signIn(user),
       signOut: () => this.#signOut(),
-      ask: (message, to, data) => ({ kind: "ask", message, to, data }),
+      ask: (message, to, { options = {}, data } = {}) => {
+        return { kind: "ask", message, to, options: labels(options), data };
+      },
       choose: (message, options, more) => ({ kind: "choose", message, options: labels(options), ...more }),
       askContact: (message, label, to, data) => ({ kind: "contact", message, label, to, data }),
       goto: (step, data) => ({ kind: "goto", step, data }),
@@ -140,16 +152,18 @@ class StepPlay {
   }
 
   async #signIn(user: SystemUser): Promise<PersonProfile> {
+    this.#effects.keepBeginning(this.#person);
     this.#person = await this.#effects.once({ kind: "repeat" }, () => this.#reach.signIn(user));
     return this.#person;
   }
 
-  async #signOut(): Promise<void> {
-    await this.#effects.once({ kind: "repeat" }, async () => {
-      await this.#reach.signOut();
-      return null;
-    });
+  async #signOut(): Promise<boolean> {
+    const person = this.#person;
+    if (!person) return false;
+    this.#effects.keepBeginning(person);
+    const unlinked = await this.#effects.once({ kind: "repeat" }, () => this.#reach.signOut(person));
     this.#person = null;
+    return unlinked;
   }
 
   /** Sends a message in as many pieces as it needs; the id of the last one, where it surely arrived. */
@@ -191,13 +205,22 @@ function labels(
   );
 }
 
-function promptOf(
-  wait: Exclude<Wait, { kind: "goto" }>,
-  number: number,
-  messageId: string | undefined,
-): Prompt {
-  const sent = messageId === undefined ? {} : { messageId };
-  if (wait.kind !== "choose") return { number, ...sent, wait: { kind: wait.kind, to: wait.to } };
-  const reply = wait.reply === undefined ? {} : { reply: wait.reply };
-  return { number, ...sent, wait: { kind: "choose", options: Object.keys(wait.options), ...reply } };
+/** What is kept of a wait: where its answers lead, without its words. */
+function waitOf(wait: Exclude<Wait, { kind: "goto" }>): Prompt["wait"] {
+  switch (wait.kind) {
+    case "contact":
+      return { kind: "contact", to: wait.to };
+    case "ask":
+      return { kind: "ask", to: wait.to, options: Object.keys(wait.options) };
+    case "choose": {
+      const reply = wait.reply === undefined ? {} : { reply: wait.reply };
+      return { kind: "choose", options: Object.keys(wait.options), ...reply };
+    }
+  }
+}
+
+/** The messages that a reply finds a run by: the new one, and the last ones before it. */
+function answersTo(messageId: string | undefined, before: Prompt | null): string[] {
+  const known = before?.messageIds ?? [];
+  return (messageId === undefined ? known : [messageId, ...known]).slice(0, MOST_MESSAGES);
 }

@@ -23,9 +23,9 @@ export const UserAnswer = z
     patronymic: Words,
     role: z.string(),
     isActive: z.boolean(),
-    phone: Words,
+    phone: z.union([z.int().transform(String), Words]),
     email: Words,
-    location: Location.nullish(),
+    location: z.object({ country: Words, region: Words, city: Words }).nullish(),
   })
   .transform(
     ({ userId, surname, name, patronymic, role, isActive, phone, email, location }): SystemUser => ({
@@ -72,7 +72,8 @@ export const PostAnswer = z
     authorId: Id,
     authorName: z.string(),
     text: z.string(),
-    imageUrl: z.url().nullish(),
+    // A post is worth telling without its picture too.
+    imageUrl: z.url().nullish().catch(null),
     url: z.url(),
   })
   .transform(({ imageUrl, ...post }): Post => ({ ...post, picture: imageUrl ?? null }));

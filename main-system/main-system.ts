@@ -46,6 +46,6 @@ function userQuery(by: UserKey): URLSearchParams {
 
 /** A write to something that the system does not have was refused. */
 function there<T>(answer: T | null): T {
-  if (answer === null) throw new SystemRefused("The main system knows no such thing");
+  if (answer === null) throw new SystemRefused("The main system knows no such thing", 404);
   return answer;
 }

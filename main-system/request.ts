@@ -41,14 +41,17 @@ export async function askSystem<T>(settings: SystemSettings, request: SystemRequ
   }
 }
 
+/** Refusals that pass: a token being changed (401), a request that came too slowly, too early or too often. */
+const PASSING = [401, 408, 425, 429];
+
 async function askOnce<T>(settings: SystemSettings, request: SystemRequest<T>): Promise<T | null> {
   const { status, text } = await exchange(settings, request);
   if (status === 404) return null;
-  if (status === 429 || status >= 500) throw new SystemUnavailable(`The main system answered ${status}`);
-  if (status >= 300) throw new SystemRefused(`The main system answered ${status} to ${request.path}`);
+  if (status >= 500 || PASSING.includes(status))
+    throw new SystemUnavailable(`The main system answered ${status}`);
+  if (status >= 300) throw new SystemRefused(`The main system answered ${status}`, status);
   const answer = request.answer.safeParse(parseJson(text));
-  if (!answer.success)
-    throw new SystemUnavailable(`The main system's answer to ${request.path} has not its shape`);
+  if (!answer.success) throw new SystemUnavailable("The main system's answer has not its shape");
   return answer.data;
 }
 

@@ -30,8 +30,8 @@ export interface NewCall {
   readonly now: Date;
 }
 
-/** Ids one statement looks up: a parameter of D1 holds 2 MB, and 10,000 of the longest ids are 1.3 MB. */
-const IDS_A_STATEMENT = 10_000;
+/** Ids one statement looks up: a parameter of D1 holds 2 MB, and 2,000 of the longest ids are 1.5 MB at the worst. */
+const IDS_A_STATEMENT = 2_000;
 
 /**
  * Accepts a call: writes it and the state of each of its recipients, all or nothing. Accepted again with the same

@@ -20,7 +20,7 @@ export function directoryIn(db: Database, now: () => number): Directory {
     },
     findLead: (address) => findLead(db, address),
     signIn: (leadId, botId, user) => signIn(db, { leadId, botId, user, now: new Date(now()) }),
-    signOut: (leadId) => signOut(db, leadId, new Date(now())),
+    signOut: (leadId, personId) => signOut(db, leadId, personId, new Date(now())),
     async setBlocked(leadId, blocked) {
       await ask(
         db

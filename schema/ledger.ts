@@ -22,6 +22,10 @@ const LATENESS: Readonly<Record<DeliveryState, number>> = {
 
 /** The ledger of calls, in the database. */
 export function ledgerIn(db: Database): Ledger {
+  return { ...questionsTo(db), ...entriesIn(db) };
+}
+
+function questionsTo(db: Database): Pick<Ledger, "call" | "underWay" | "underWayCount" | "unfinished"> {
   return {
     async call(callId) {
       const { id, botId, alias, data } = calls;
@@ -35,6 +39,7 @@ export function ledgerIn(db: Database): Ledger {
         db
           .select({
             seq: deliveries.seq,
+            userId: deliveries.userId,
             leadId: leads.id,
             channel: leads.channel,
             externalId: leads.externalId,
@@ -49,20 +54,26 @@ export function ledgerIn(db: Database): Ledger {
       const [row] = await ask(db.select({ left: count() }).from(deliveries).where(underWayIn(callId)));
       return row?.left ?? 0;
     },
-    async abandon(callId, reason, at) {
-      const given = { state: "failed" as const, reason, updatedAt: new Date(at) };
-      await ask(db.update(deliveries).set(given).where(underWayIn(callId)));
-    },
     unfinished: (before, limit) =>
       ask(
         db
           .select({ callId: calls.id, botId: calls.botId })
           .from(calls)
           .where(and(isNull(calls.finishedAt), lt(calls.createdAt, new Date(before))))
-          .orderBy(asc(calls.createdAt))
+          // By chance, so that none that lasts keeps another from its turn.
+          .orderBy(sql`random()`)
           .limit(limit),
       ),
+  };
+}
+
+function entriesIn(db: Database): Pick<Ledger, "record" | "touch" | "abandon" | "finish"> {
+  return {
     record: (outcomes) => record(db, outcomes),
+    async abandon(callId, reason, at) {
+      const given = { state: "failed" as const, reason, updatedAt: new Date(at) };
+      await ask(db.update(deliveries).set(given).where(underWayIn(callId)));
+    },
     async touch(stamps) {
       const json = JSON.stringify(stamps);
       await ask(

@@ -35,22 +35,28 @@ export async function signIn(db: Database, sign: SignIn): Promise<PersonProfile>
   return { personId: row.personId, userId: user.userId, firstName: user.firstName, role: user.role };
 }
 
-/** Takes the person from the lead; with the person's last lead the account is unlinked. History stays. */
-export async function signOut(db: Database, leadId: number, now: Date): Promise<void> {
+/**
+ * Takes this person from the lead; with the person's last lead the account is unlinked. History stays. True where the
+ * person has no lead left, also when it is asked again.
+ */
+export async function signOut(db: Database, leadId: number, personId: number, now: Date): Promise<boolean> {
+  const noLeadLeft = sql`NOT EXISTS (SELECT 1 FROM leads WHERE leads.person_id = ${personId})`;
   await ask(
     db.batch([
       db
+        .update(leads)
+        .set({ personId: null })
+        .where(and(eq(leads.id, leadId), eq(leads.personId, personId))),
+      db
         .update(webUsers)
         .set({ unlinkedAt: now })
-        .where(
-          sql`${webUsers.unlinkedAt} IS NULL
-            AND ${webUsers.personId} = (SELECT person_id FROM leads WHERE id = ${leadId})
-            AND NOT EXISTS (SELECT 1 FROM leads AS other
-              WHERE other.person_id = ${webUsers.personId} AND other.id <> ${leadId})`,
-        ),
-      db.update(leads).set({ personId: null }).where(eq(leads.id, leadId)),
+        .where(and(eq(webUsers.personId, personId), isNull(webUsers.unlinkedAt), noLeadLeft)),
     ]),
   );
+  const [left] = await ask(
+    db.select({ id: leads.id }).from(leads).where(eq(leads.personId, personId)).limit(1),
+  );
+  return left === undefined;
 }
 
 /** The person who is this user, or was the last to be: then only where they are nobody else by now. */

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
-import { errorCode } from "../contract/errors.ts";
+import { errorFacts } from "../contract/errors.ts";
 import { api } from "./call/api.ts";
 import { authenticate } from "./call/authenticate.ts";
 import { httpFailures } from "./call/envelope.ts";
@@ -35,10 +35,12 @@ app.route("/", api.original);
 app.notFound((c) => c.json(httpFailures[404], 404));
 
 app.onError((error, c) => {
-  // Hono's own check of forms: one that another site sent.
-  if (error instanceof HTTPException && error.status === 403) return c.json(httpFailures[403], 403);
+  // Hono's own checks of forms: one that another site sent (403), or that is too large.
+  if (error instanceof HTTPException) {
+    return error.status === 403 ? c.json(httpFailures[403], 403) : error.getResponse();
+  }
   const id = crypto.randomUUID();
   const cause = error.cause instanceof Error ? error.cause.name : null;
-  c.var.house.log("request-failed", { id, path: c.req.routePath, code: errorCode(error), cause });
+  c.var.house.log("request-failed", { id, path: c.req.routePath, ...errorFacts(error), cause });
   return c.json(httpFailures[500], 500, { "X-Request-Id": id });
 });

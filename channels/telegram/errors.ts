@@ -12,10 +12,6 @@ import {
 /** How long to wait where Telegram says "slow down" without a number. */
 const DEFAULT_WAIT_S = 5;
 
-/** What Telegram says of a picture that it could not get (Bot API: sendPhoto by URL). */
-const PICTURE =
-  /failed to get HTTP URL content|wrong file identifier|wrong type of the web page content|WEBPAGE_|PHOTO_|IMAGE_PROCESS_FAILED/;
-
 /** What it says where there is nobody to write to any more. */
 const NOBODY = /chat not found|user not found|PEER_ID_INVALID/;
 
@@ -23,13 +19,14 @@ const NOBODY = /chat not found|user not found|PEER_ID_INVALID/;
 export function inOurWords(error: unknown): unknown {
   if (error instanceof HttpError) return networkError(error);
   if (!(error instanceof GrammyError)) return error;
-  const { error_code: code, description, parameters } = error;
+  const { error_code: code, description, parameters, method } = error;
   if (code === 429) return new ChannelBusy(parameters.retry_after ?? DEFAULT_WAIT_S);
-  // 401: the token is being changed; nothing was sent, and the new one is read before the next try.
-  if (code >= 500 || code === 401) return new ChannelDown(`Telegram answered ${code}`);
+  // 401, 404: the token is not good. Nothing was sent, and the messages wait until the bot's settings are put right.
+  if (code >= 500 || code === 401 || code === 404) return new ChannelDown(`Telegram answered ${code}`);
   if (code === 403) return new ChannelBlocked(description);
-  if (PICTURE.test(description)) return new PictureRefused(description);
   if (NOBODY.test(description)) return new ChannelBlocked(description);
+  // Whatever is wrong with a picture has a text of its own; where it is the caption, the text alone is refused too.
+  if (method === "sendPhoto") return new PictureRefused(description);
   return new ChannelRefused(description);
 }
 

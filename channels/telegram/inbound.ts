@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Act, Inbound } from "../../contract/inbound.ts";
-import { toE164 } from "../../contract/phone.ts";
+import { internationalE164 } from "../../contract/phone.ts";
 
 const User = z.object({
   id: z.int(),
@@ -97,7 +97,7 @@ function actOfMessage({ text, contact, from, reply_to_message }: z.infer<typeof 
   if (contact) {
     // People can send anyone's contact: only the sender's own proves anything.
     const own = contact.user_id !== undefined && contact.user_id === from?.id;
-    return { kind: "contact", phone: toE164(contact.phone_number), own };
+    return { kind: "contact", phone: internationalE164(contact.phone_number), own };
   }
   if (text === undefined) return { kind: "other", ...replyTo };
   const command = COMMAND.exec(text);

@@ -37,6 +37,7 @@ class Cutter {
   readonly #open: { readonly source: string; readonly name: string }[] = [];
   #part = "";
   #length = 0;
+  #hasText = false;
 
   constructor(longest: number) {
     this.#longest = longest;
@@ -61,13 +62,12 @@ class Cutter {
     // A named sign is one unit however long its source is, and is never cut.
     if (length === 1 && source.length > 1) {
       if (this.#length + 1 > this.#longest) this.#cut();
-      this.#part += source;
-      this.#length += 1;
+      this.#append(source, 1);
       return;
     }
     while (this.#length + rest.length > this.#longest) {
       const room = this.#longest - this.#length;
-      const at = placeToCut(rest, room, this.#length === 0);
+      const at = placeToCut(rest, room, this.#longest);
       this.#append(rest.slice(0, at));
       this.#cut();
       rest = rest.slice(at).replace(/^\s+/, "");
@@ -75,28 +75,32 @@ class Cutter {
     this.#append(rest);
   }
 
-  #append(text: string): void {
+  #append(text: string, length: number = text.length): void {
     this.#part += text;
-    this.#length += text.length;
+    this.#length += length;
+    if (/\S/.test(text)) this.#hasText = true;
   }
 
   #cut(): void {
     const closing = this.#open.map(({ name }) => `</${name}>`).reverse();
-    if (this.#length > 0) this.#done.push(this.#part.trimEnd() + closing.join(""));
+    // A message of nothing but space is none (Bot API: sendMessage).
+    if (this.#hasText) this.#done.push(this.#part.trimEnd() + closing.join(""));
     this.#part = this.#open.map(({ source }) => source).join("");
     this.#length = 0;
+    this.#hasText = false;
   }
 }
 
 /** Where to cut `text` so that at most `room` units stay; 0 where the whole of it does better in the next part. */
-function placeToCut(text: string, room: number, empty: boolean): number {
+function placeToCut(text: string, room: number, longest: number): number {
   const head = text.slice(0, room);
-  // A cut far from the end would leave a part half empty; then the next finer seam is better.
+  const filled = longest - room;
+  // A cut that leaves a part half empty is none: then the next finer seam is better.
   const seam = ["\n\n", "\n", " "]
     .map((mark) => head.lastIndexOf(mark))
-    .find((at) => at > 0 && (at > room / 2 || !empty));
+    .find((at) => at > 0 && filled + at > longest / 2);
   if (seam !== undefined) return seam;
-  if (!empty) return 0;
+  if (filled > longest / 2) return 0;
   const splitsPair = /[\uD800-\uDBFF]$/.test(head);
   return splitsPair && room > 1 ? room - 1 : room;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { SystemRefused } from "../../contract/errors.ts";
 import { command } from "../../dialogs/communication.ts";
+import { unlessRefused } from "./unless-refused.ts";
 import { words } from "./words.ts";
 
 /** "/logout": signs the person out here and tells the system (requirement 21). */
@@ -13,18 +13,15 @@ export const logout = command({
     async start(chat) {
       if (!chat.person) return void (await chat.say(words.notSignedIn));
       const { userId } = chat.person;
-      await chat.signOut();
+      const unlinked = await chat.signOut();
       await chat.say({ text: words.loggedOut, closeKeyboard: true });
-      return chat.goto("tellSystem", { userId });
+      // In another chat they may still be signed in; then the system's mark is right as it is.
+      if (unlinked) return chat.goto("tellSystem", { userId });
     },
     // A step of its own, so that the person is signed out at once however long the system is silent.
-    async tellSystem(chat, { data }) {
-      try {
-        await chat.system.disconnectBot(data.userId);
-      } catch (error) {
-        // A user who is gone there has no mark to clear.
-        if (!(error instanceof SystemRefused)) throw error;
-      }
+    async tellSystem(chat, { data: { userId } }) {
+      if (chat.person?.userId === userId) return;
+      await unlessRefused(chat.system.disconnectBot(userId));
     },
   },
 });

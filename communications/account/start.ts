@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { SystemRefused, SystemUnavailable } from "../../contract/errors.ts";
-import type { SystemUser } from "../../contract/system.ts";
+import type { NewUser, SystemUser } from "../../contract/system.ts";
 import type { Chat } from "../../dialogs/chat.ts";
 import { answer, command } from "../../dialogs/communication.ts";
 import { menuOf } from "../menu.ts";
+import { unlessRefused } from "./unless-refused.ts";
 import { words } from "./words.ts";
 
 /** A phone number in E.164, as the messenger vouches for it. */
@@ -16,8 +17,8 @@ const Name = z.string().trim().min(1).max(100).regex(/\p{L}/u);
 export const start = command({
   command: "start",
   summary: { ru: "Войти", en: "Sign in" },
-  data: z.object({ phone: z.string() }),
-  initial: { phone: "" },
+  data: z.object({ phone: z.string(), userId: z.string() }),
+  initial: { phone: "", userId: "" },
   answers: { lookUp: answer(Phone, words.badNumber), register: answer(Name, words.nameAgain) },
   steps: {
     async start(chat) {
@@ -32,16 +33,18 @@ export const start = command({
     },
     async lookUp(chat, { answer: phone }) {
       const user = await userByPhone(chat, phone);
+      const data = { phone, userId: "" };
       if (user === "silent") return chat.askContact(words.siteSilent, words.shareNumber, "lookUp");
       if (user === null) {
         const text = {
           text: words.unknownNumber(phone),
           buttons: [[{ label: words.openSite, url: chat.siteUrl }]],
         };
-        return chat.choose(text, { askName: words.register, askNumber: words.tryAgain }, { data: { phone } });
+        return chat.choose(text, { askName: words.register, askNumber: words.tryAgain }, { data });
       }
       if (!user.active) return void (await chat.say({ text: words.inactive, closeKeyboard: true }));
       await welcome(chat, user);
+      return chat.goto("tellSystem", { phone, userId: user.userId });
     },
     async askName(chat) {
       return chat.ask(words.yourName, "register");
@@ -57,34 +60,46 @@ export const start = command({
         email: "",
         location: {},
       };
-      try {
-        const { userId } = await chat.system.registerUser(user);
-        await welcome(chat, { ...user, userId, active: true });
-      } catch (error) {
-        if (!(error instanceof SystemRefused)) throw error;
-        return chat.choose(words.registerRefused, { askNumber: words.tryAgain });
-      }
+      const registered = await newUser(chat, user);
+      if (!registered) return chat.choose(words.registerRefused, { askNumber: words.tryAgain });
+      await welcome(chat, registered);
+      return chat.goto("tellSystem", { phone, userId: registered.userId });
+    },
+    // A step of its own: the person is signed in, however long the system is silent (requirement 37).
+    async tellSystem(chat, { data: { userId } }) {
+      if (chat.person?.userId !== userId) return;
+      await unlessRefused(chat.system.connectBot(userId));
     },
   },
 });
 
-/** Signs in, tells the system (requirement 37), greets by name and shows the menu. */
-async function welcome(
-  chat: Pick<Chat, "signIn" | "system" | "say" | "siteUrl">,
-  user: SystemUser,
-): Promise<void> {
-  const person = await chat.signIn(user);
-  await chat.system.connectBot(user.userId);
-  await chat.say({ text: words.signedIn(person.firstName), closeKeyboard: true });
-  await chat.say({ text: words.menu(person.firstName), buttons: menuOf(person.role, chat.siteUrl) });
+/** Signs in, greets by name and shows the menu. */
+async function welcome(chat: Pick<Chat, "signIn" | "say" | "siteUrl">, user: SystemUser): Promise<void> {
+  const { firstName, role } = await chat.signIn(user);
+  await chat.say({ text: words.signedIn(firstName), closeKeyboard: true });
+  await chat.say({ text: words.menu(firstName), buttons: menuOf(role, chat.siteUrl) });
 }
 
-/** The system's user with this phone; "silent" where the system does not answer. */
+/**
+ * The system's user with this phone; "silent" where the system does not answer. The numbers are compared here too
+ * (requirement 36): a system that overlooks the question must not let anybody in.
+ */
 async function userByPhone(chat: Pick<Chat, "system">, phone: string): Promise<SystemUser | null | "silent"> {
   try {
-    return await chat.system.user({ phone });
+    const user = await chat.system.user({ phone });
+    return user?.phone === phone ? user : null;
   } catch (error) {
     if (error instanceof SystemUnavailable) return "silent";
+    throw error;
+  }
+}
+
+/** Registers a user; `null` where the system refuses. */
+async function newUser(chat: Pick<Chat, "system">, user: NewUser): Promise<SystemUser | null> {
+  try {
+    return { ...user, active: true, ...(await chat.system.registerUser(user)) };
+  } catch (error) {
+    if (error instanceof SystemRefused) return null;
     throw error;
   }
 }

@@ -59,7 +59,7 @@ You can register right here, or add this number to your profile on the site firs
     ru: html`<b>Меню</b>
 ${name}, я пришлю новости, как только они появятся. Чем помочь?`,
     en: html`<b>Menu</b>
-${name}, I will send you the news as soon as there are any. What can I do for you?`,
+${name}, I will send you the news as soon as there is any. What can I do for you?`,
   }),
   strangerMenu: {
     ru: html`<b>Меню</b>
@@ -93,7 +93,7 @@ To answer a comment, press “Reply” under it, or reply to the message itself.
     en: "You are signed out. No more news will come. To go on, sign in again: /start",
   },
   notSignedIn: {
-    ru: "Вы и так не вошли. Войти можно здесь: /start",
-    en: "You are not signed in anyway. You can sign in here: /start",
+    ru: "Вы ещё не вошли. Войти можно здесь: /start",
+    en: "You are not signed in yet. You can sign in here: /start",
   },
 } satisfies Record<string, Words | ((text: string) => Words)>;

@@ -58,17 +58,21 @@ export const commentNew = communication({
       return chat.choose(message, { reply: words.reply }, { reply: "publish" });
     },
     async reply(chat) {
-      return chat.ask(words.yourComment, "publish");
+      if (!chat.person) return void (await chat.say(words.signInFirst));
+      return chat.ask(words.yourComment, "publish", { options: { cancel: words.cancel } });
+    },
+    async cancel(chat) {
+      return chat.choose(words.cancelled, { reply: words.reply }, { reply: "publish" });
     },
     async publish(chat, { data: { post }, answer: text }) {
       if (!chat.person) return void (await chat.say(words.signInFirst));
       try {
         await chat.system.addComment({ postId: post.postId, authorId: chat.person.userId, text });
-        await chat.say(words.published);
       } catch (error) {
         if (!(error instanceof SystemRefused)) throw error;
-        await chat.say(words.postGone);
+        return void (await chat.say(error.status === 404 ? words.postGone : words.notTaken));
       }
+      return chat.choose(words.published, { reply: words.replyAgain }, { reply: "publish" });
     },
   },
 });

@@ -32,6 +32,9 @@ ${comment}`,
   }),
   someone: { ru: "Кто-то из родных", en: "A relative" },
   reply: { ru: "Ответить", en: "Reply" },
+  replyAgain: { ru: "Ответить ещё", en: "Reply again" },
+  cancel: { ru: "Отмена", en: "Cancel" },
+  cancelled: { ru: "Хорошо, ничего не публикую.", en: "All right, nothing is published." },
   yourComment: {
     ru: "Напишите ваш ответ — я опубликую его на сайте под этой записью.",
     en: "Write your answer: I will publish it on the site under this post.",
@@ -44,6 +47,10 @@ ${comment}`,
   postGone: {
     ru: "Этой записи на сайте больше нет, поэтому опубликовать ответ не получилось.",
     en: "That post is no longer on the site, so your answer could not be published.",
+  },
+  notTaken: {
+    ru: "Сайт не принял ответ. Возможно, у вас нет прав отвечать на эту запись.",
+    en: "The site did not take your answer. Perhaps you may not answer this post.",
   },
   signInFirst: {
     ru: "Чтобы отвечать, нужно войти: /start",

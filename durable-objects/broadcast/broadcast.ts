@@ -33,11 +33,16 @@ export abstract class BroadcastObject extends DurableObject<Env> {
   /** The world, from this object's own bindings; given by `workers/house.ts`. */
   protected abstract ports(): BroadcastPorts;
 
-  /** Starts the broadcast. Called again, it does nothing. */
+  /** Starts the broadcast. Called again, it does nothing but to see that it goes on. */
   async start(call: BroadcastCall): Promise<void> {
-    if (await this.ctx.storage.get("call")) return;
+    if (await this.ctx.storage.get("call")) return this.#rearm();
     await this.ctx.storage.put({ call, progress: beginning(this.clock()) });
     await this.ctx.storage.setAlarm(this.clock());
+  }
+
+  /** The platform gives up an alarm that failed too often: one that is lost is set again. */
+  async #rearm(): Promise<void> {
+    if ((await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(this.clock());
   }
 
   /** Queues the next page, or looks how far the recipients are. A failure is tried again by the platform. */

@@ -1,6 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Delivery, Outcome } from "../../contract/delivery.ts";
-import { errorCode } from "../../contract/errors.ts";
+import { errorFacts } from "../../contract/errors.ts";
 import type { Inbound } from "../../contract/inbound.ts";
 import type { ChatAddress } from "../../contract/lead.ts";
 import type { TalkPorts } from "./ports.ts";
@@ -103,7 +103,7 @@ export abstract class ConversationObject extends DurableObject<Env> {
   /** Runs turns one after another: awaiting the network would let a second one in. */
   #inTurn<T>(turn: () => Promise<T>): Promise<T> {
     const next = this.#lastTurn.then(turn);
-    this.#lastTurn = next.catch((error) => console.error("turn-failed", { code: errorCode(error) }));
+    this.#lastTurn = next.catch((error) => console.error("turn-failed", errorFacts(error)));
     return next;
   }
 }

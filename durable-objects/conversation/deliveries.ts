@@ -1,7 +1,7 @@
 import { type DeliveryId, type DeliveryState, Outcome, UNDER_WAY } from "../../contract/delivery.ts";
 import { first, type Sql } from "./sql.ts";
 
-/** How long a delivery is remembered, so that a late second copy of it is known. */
+/** How long a delivery is remembered, so that a late second copy of it is known; one that may yet be answered longer. */
 const REMEMBERED_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** What became of the deliveries handed to one conversation. */
@@ -28,7 +28,11 @@ export class Deliveries {
       seq,
       now,
     );
-    this.#sql.exec("DELETE FROM deliveries WHERE told = 1 AND at < ?", now - REMEMBERED_MS);
+    this.#sql.exec(
+      `DELETE FROM deliveries WHERE told = 1 AND at < ? AND NOT EXISTS
+        (SELECT 1 FROM runs WHERE runs.call_id = deliveries.call_id AND runs.seq = deliveries.seq)`,
+      now - REMEMBERED_MS,
+    );
   }
 
   /** Notes what became of a delivery; the ledger is to be told. */

@@ -33,7 +33,8 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
 /** Waits after the first, second, … failure; the last one is repeated. */
-const CHANNEL_WAITS = [SECOND, 5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE];
+/** A person may be waiting, and their messages with them: none of these is long. */
+const CHANNEL_WAITS = [SECOND, 5 * SECOND, 30 * SECOND, 2 * MINUTE, 5 * MINUTE];
 const SYSTEM_WAITS = [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE];
 /** For errors in a dialog's own code, or of the platform: a few times, then it isn't a passing one. */
 const CODE_WAITS = [SECOND, 10 * SECOND, MINUTE];
@@ -54,7 +55,7 @@ export function afterFailure(error: unknown, step: FailedStep): AfterFailure {
   if (error instanceof StorageDown) return wait(nth(SYSTEM_WAITS, step.tries), false, error.code, step);
   if (error instanceof SystemUnavailable) return wait(nth(SYSTEM_WAITS, step.tries), false, error.code, step);
   if (error instanceof ChannelBlocked) return giveUp("blocked", error.code, false);
-  if (error instanceof ChannelRefused) return giveUp("failed", error.code, false);
+  if (error instanceof ChannelRefused) return giveUp("failed", error.code, true);
   if (error instanceof BrokenData || error instanceof SystemRefused)
     return giveUp("failed", error.code, true);
   if (step.tries >= CODE_WAITS.length) return giveUp("failed", "step-failed", true);

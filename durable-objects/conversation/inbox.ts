@@ -9,6 +9,13 @@ const REMEMBERED_MS = 48 * 60 * 60 * 1000;
 /** Handled updates looked at when one is taken, to forget those that are too old: more than ever come at a time. */
 const SWEEP = 4;
 
+/** An update that is to be handled; `null` where it was stored in a shape that today's code does not read. */
+export interface Waiting {
+  readonly updateId: number;
+  readonly update: Inbound | null;
+  readonly takenAt: number;
+}
+
 /** Updates of one chat: taken once, handled in their order. */
 export class Inbox {
   readonly #sql: Sql;
@@ -37,7 +44,7 @@ export class Inbox {
   }
 
   /** The next update to handle: the one with the lowest number, since those may have come in disorder. */
-  next(): { readonly update: Inbound; readonly takenAt: number } | null {
+  next(): Waiting | null {
     const row = first(
       this.#sql.exec(
         "SELECT update_id, body, taken_at FROM inbox WHERE update_id >= ? AND body IS NOT NULL ORDER BY update_id LIMIT 1",
@@ -45,7 +52,9 @@ export class Inbox {
       ),
     );
     this.#floor = row ? Number(row.update_id) : this.#afterLast();
-    return row && { update: Inbound.parse(JSON.parse(String(row.body))), takenAt: Number(row.taken_at) };
+    if (!row) return null;
+    const update = Inbound.safeParse(JSON.parse(String(row.body))).data ?? null;
+    return { updateId: Number(row.update_id), update, takenAt: Number(row.taken_at) };
   }
 
   /** Marks an update as handled. */

@@ -1,4 +1,4 @@
-import { errorCode } from "../../contract/errors.ts";
+import { errorFacts } from "../../contract/errors.ts";
 import type { Act, Inbound } from "../../contract/inbound.ts";
 import type { LeadProfile } from "../../contract/lead.ts";
 import type { AnyCommand } from "../../dialogs/communication.ts";
@@ -81,10 +81,10 @@ export class Listener {
     }
   }
 
-  /** Starts a command's dialog; an earlier run of it that still waits is closed. */
+  /** Starts a command's dialog; an earlier run of it that the person is in is closed. */
   #start(command: AnyCommand, now: number): void {
     const { runs, ports } = this.#room;
-    runs.closeWaiting(command.alias);
+    runs.closeDialog(command.alias);
     runs.open(
       { runId: ports.newRunId(), alias: command.alias, data: JSON.stringify(command.initial), holds: true },
       now,
@@ -97,7 +97,7 @@ export class Listener {
     const { memory, ports } = this.#room;
     const { channel } = await memory.bot();
     const note = found.kind === "stale" ? words.staleButton[lead.language] : undefined;
-    const failed = (error: unknown) => ports.log("tap-not-acknowledged", { code: errorCode(error) });
+    const failed = (error: unknown) => ports.log("tap-not-acknowledged", errorFacts(error));
     this.#acknowledgements.push(channel.answerTap(act.tapId, note).catch(failed));
   }
 }

@@ -1,5 +1,5 @@
 import type { Outcome } from "../../contract/delivery.ts";
-import { BrokenData, ChannelBlocked, errorCode, SystemUnavailable } from "../../contract/errors.ts";
+import { BrokenData, ChannelBlocked, errorFacts, SystemUnavailable } from "../../contract/errors.ts";
 import type { AnyDialog } from "../../dialogs/communication.ts";
 import { houseDialogs, later, sorry } from "../../dialogs/house-dialogs.ts";
 import type { StepEnd } from "../../dialogs/run.ts";
@@ -23,6 +23,7 @@ export class Player {
   /** Plays the step that a run is at. Never throws: a step that fails is put off, or its run given up. */
   async play(run: ActiveRun): Promise<void> {
     try {
+      if (await this.#isForSomebodyElse(run)) return this.#withdraw(run);
       const end = await playStep(
         this.#dialog(run),
         run,
@@ -53,19 +54,38 @@ export class Player {
       channel,
       system,
       send: (piece) => channel.send(externalId, piece),
-      signIn: (user) => ports.directory.signIn(lead.leadId, profile.botId, user),
-      signOut: () => ports.directory.signOut(lead.leadId),
+      signIn: async (user) => {
+        const person = await ports.directory.signIn(lead.leadId, profile.botId, user);
+        memory.keep({ ...lead, person });
+        return person;
+      },
+      signOut: async ({ personId }) => {
+        const unlinked = await ports.directory.signOut(lead.leadId, personId);
+        memory.keep({ ...lead, person: null });
+        return unlinked;
+      },
       onceKey: `${profile.botId}/${lead.leadId}/${run.runId}`,
     };
   }
 
+  /** Whether a delivery's user is no longer the one who is signed in here. */
+  async #isForSomebodyElse({ delivery, moves }: ActiveRun): Promise<boolean> {
+    if (!delivery || moves > 1) return false;
+    return (await this.#room.memory.lead()).person?.userId !== delivery.userId;
+  }
+
+  #withdraw(run: ActiveRun): void {
+    this.#room.sql.transaction(() => {
+      this.#room.runs.close(run.runId);
+      this.#note(run, { state: "unlinked", reason: "signed-out" });
+    });
+  }
+
   #settle(run: ActiveRun, end: StepEnd): void {
-    const { sql, runs, facts, memory, ports } = this.#room;
+    const { sql, runs, ports } = this.#room;
     const now = ports.now();
     sql.transaction(() => {
       runs.settle(run.runId, end, now);
-      const lead = facts.get("lead");
-      if (lead) memory.keep({ ...lead, person: end.person });
       if (end.notes.uncertain) this.#note(run, { state: "uncertain", reason: "connection-lost" });
       else if (end.kind !== "goes-on") this.#note(run, sent(end));
     });
@@ -81,11 +101,11 @@ export class Player {
       if (next.kind === "retry") {
         runs.putOff(run.runId, next.at, next.holdsChat);
         this.#note(run, { state: "deferred", reason: next.reason });
-        if (error instanceof SystemUnavailable && run.tries === 0) this.#say(later, run);
+        if (error instanceof SystemUnavailable && run.tries === 0 && isAwaited(run)) this.#say(later, run);
       } else {
         runs.close(run.runId);
         this.#note(run, next.outcome);
-        if (next.tell) this.#say(sorry, run);
+        if (next.tell && (isAwaited(run) || !(error instanceof SystemUnavailable))) this.#say(sorry, run);
       }
     });
   }
@@ -115,7 +135,7 @@ export class Player {
       facts.set("blocked", true);
     } catch (error) {
       // The next message to this person finds it out again.
-      ports.log("blocked-not-marked", { code: errorCode(error) });
+      ports.log("blocked-not-marked", errorFacts(error));
     }
   }
 
@@ -125,10 +145,15 @@ export class Player {
     ports.log("step-failed", {
       ...facts,
       callId: run.delivery?.callId ?? null,
-      code: errorCode(error),
+      ...errorFacts(error),
       next,
     });
   }
+}
+
+/** Whether a person waits for what this step does: a step that another went on to works in the background. */
+function isAwaited({ hops }: ActiveRun): boolean {
+  return hops === 0;
 }
 
 function sent({ notes }: StepEnd): Outcome {

@@ -15,8 +15,8 @@ export interface ActiveRun extends Run {
   readonly activeSince: number;
   /** Steps in a row without waiting for anybody. */
   readonly hops: number;
-  /** The delivery that it began with. */
-  readonly delivery: DeliveryId | null;
+  /** The delivery that it began with, and the user whom that is for. */
+  readonly delivery: (DeliveryId & { readonly userId: string }) | null;
 }
 
 /** What a new run begins with. */
@@ -26,7 +26,7 @@ export interface NewRun {
   readonly data: string;
   /** Whether the person waits for it: updates after theirs are then not handled before it is through. */
   readonly holds: boolean;
-  readonly delivery?: DeliveryId;
+  readonly delivery?: DeliveryId & { readonly userId: string };
 }
 
 /** The open runs of one conversation. */
@@ -41,8 +41,8 @@ export class Runs {
   open(run: NewRun, now: number, dueAt: number = now): void {
     this.#sql.exec(
       `INSERT INTO runs (run_id, alias, step, data, moves, hops, input, prompt, due_at, holds, tries, active_since,
-        opened, call_id, seq)
-       VALUES (?, ?, 'start', ?, 1, 0, ?, NULL, ?, ?, 0, ?, (SELECT coalesce(max(opened), 0) + 1 FROM runs), ?, ?)`,
+        opened, call_id, seq, user_id)
+       VALUES (?, ?, 'start', ?, 1, 0, ?, NULL, ?, ?, 0, ?, (SELECT coalesce(max(opened), 0) + 1 FROM runs), ?, ?, ?)`,
       run.runId,
       run.alias,
       run.data,
@@ -52,6 +52,7 @@ export class Runs {
       now,
       run.delivery?.callId ?? null,
       run.delivery?.seq ?? null,
+      run.delivery?.userId ?? null,
     );
     this.#closeOldest();
   }
@@ -83,8 +84,8 @@ export class Runs {
     }
     if (end.kind === "goes-on") {
       this.#sql.exec(
-        `UPDATE runs SET step = ?, data = ?, input = ?, moves = moves + 1, hops = hops + 1, tries = 0, due_at = ?,
-          active_since = ? WHERE run_id = ?`,
+        `UPDATE runs SET step = ?, data = ?, input = ?, prompt = NULL, moves = moves + 1, hops = hops + 1, tries = 0,
+          due_at = ?, active_since = ? WHERE run_id = ?`,
         end.step,
         end.data,
         JSON.stringify({ kind: "none" } satisfies Input),
@@ -111,13 +112,15 @@ export class Runs {
     this.#sql.exec("DELETE FROM runs WHERE run_id = ?", runId);
   }
 
-  /** Closes the runs of a dialog, all but those whose step is under way. */
-  closeWaiting(alias: string): void {
-    this.#sql.exec("DELETE FROM runs WHERE alias = ? AND due_at IS NULL", alias);
+  /** Closes the runs of a dialog that a person is in: those that wait for them, or for the system after an answer. */
+  closeDialog(alias: string): void {
+    const rows = this.#sql.exec("SELECT run_id FROM runs WHERE alias = ? AND prompt IS NOT NULL", alias);
+    for (const row of rows) this.close(String(row.run_id));
   }
 
-  /** The next run whose step is due: those that a person waits for first, then the oldest. */
+  /** The next run whose step is due: those that a person waits for first, then the oldest. None in a chat that is held. */
   due(now: number): ActiveRun | null {
+    if (this.#heldUntil(now) !== null) return null;
     const row = first(
       this.#sql.exec("SELECT * FROM runs WHERE due_at <= ? ORDER BY holds DESC, opened LIMIT 1", now),
     );
@@ -132,7 +135,9 @@ export class Runs {
   }
 
   /** When the next step is due, or `null`. */
-  nextDue(): number | null {
+  nextDue(now: number): number | null {
+    const held = this.#heldUntil(now);
+    if (held !== null) return held;
     const row = first(this.#sql.exec("SELECT min(due_at) AS at FROM runs"));
     return row?.at == null ? null : Number(row.at);
   }
@@ -143,7 +148,10 @@ export class Runs {
       .exec(
         "SELECT run_id, prompt FROM runs WHERE due_at IS NULL AND prompt IS NOT NULL ORDER BY opened DESC",
       )
-      .map((row) => ({ runId: String(row.run_id), prompt: Prompt.parse(JSON.parse(String(row.prompt))) }));
+      .flatMap((row) => {
+        const prompt = promptIn(row);
+        return prompt ? [{ runId: String(row.run_id), prompt }] : [];
+      });
   }
 
   /** The delivery that a run began with. */
@@ -176,6 +184,14 @@ export class Runs {
     };
   }
 
+  /** Until when the messenger takes nothing for this chat; `null` where it is not held. */
+  #heldUntil(now: number): number | null {
+    const row = first(
+      this.#sql.exec("SELECT max(due_at) AS at FROM runs WHERE holds = 1 AND due_at > ?", now),
+    );
+    return row?.at == null ? null : Number(row.at);
+  }
+
   #closeOldest(): void {
     this.#sql.exec(
       `DELETE FROM runs WHERE due_at IS NULL AND opened <= (SELECT opened FROM runs ORDER BY opened DESC
@@ -186,6 +202,7 @@ export class Runs {
 }
 
 function activeRun(row: Record<string, Value>): ActiveRun {
+  const delivery = deliveryId(row);
   return {
     runId: String(row.run_id),
     alias: String(row.alias),
@@ -195,10 +212,15 @@ function activeRun(row: Record<string, Value>): ActiveRun {
     hops: Number(row.hops),
     tries: Number(row.tries),
     activeSince: Number(row.active_since),
-    input: Input.parse(JSON.parse(String(row.input))),
-    prompt: row.prompt === null ? null : Prompt.parse(JSON.parse(String(row.prompt))),
-    delivery: deliveryId(row),
+    // A shape that today's code does not read is no answer; it must not stop the conversation.
+    input: Input.safeParse(JSON.parse(String(row.input))).data ?? { kind: "other" },
+    prompt: promptIn(row),
+    delivery: delivery && { ...delivery, userId: String(row.user_id) },
   };
+}
+
+function promptIn(row: Record<string, Value>): Prompt | null {
+  return row.prompt == null ? null : (Prompt.safeParse(JSON.parse(String(row.prompt))).data ?? null);
 }
 
 function deliveryId(row: Record<string, Value>): DeliveryId | null {

@@ -14,7 +14,7 @@ const TABLES = [
   `CREATE TABLE IF NOT EXISTS runs (
     run_id TEXT PRIMARY KEY, alias TEXT NOT NULL, step TEXT NOT NULL, data TEXT NOT NULL, moves INTEGER NOT NULL,
     hops INTEGER NOT NULL, input TEXT NOT NULL, prompt TEXT, due_at INTEGER, holds INTEGER NOT NULL,
-    tries INTEGER NOT NULL, active_since INTEGER NOT NULL, opened INTEGER NOT NULL, call_id TEXT, seq INTEGER
+    tries INTEGER NOT NULL, active_since INTEGER NOT NULL, opened INTEGER NOT NULL, call_id TEXT, seq INTEGER, user_id TEXT
   ) WITHOUT ROWID`,
   // Effects of the steps under way, by ordinal.
   `CREATE TABLE IF NOT EXISTS effects (

@@ -1,7 +1,8 @@
 import type { Delivery, Outcome, RecordMessage } from "../../contract/delivery.ts";
-import { errorCode } from "../../contract/errors.ts";
+import { errorFacts } from "../../contract/errors.ts";
 import type { Inbound } from "../../contract/inbound.ts";
 import type { ChatAddress } from "../../contract/lead.ts";
+import type { Waiting } from "./inbox.ts";
 import { Listener } from "./listener.ts";
 import { Player } from "./player.ts";
 import type { TalkPorts } from "./ports.ts";
@@ -68,7 +69,7 @@ export class Talk {
     const now = ports.now();
     const stalled = inbox.next() && !runs.isHeld() ? now + stallMs(facts.get("stalls") ?? 0) : null;
     const untold = deliveries.untold().length > 0 ? now + RETELL_MS : null;
-    const times = [runs.nextDue(), stalled, untold].filter((time) => time !== null);
+    const times = [runs.nextDue(now), stalled, untold].filter((time) => time !== null);
     return times.length > 0 ? Math.min(...times) : null;
   }
 
@@ -80,7 +81,7 @@ export class Talk {
     const { sql, deliveries, runs, ports } = this.#room;
     const now = ports.now();
     // While the chat is held by a "slow down", one more message would only be told the same.
-    const dueAt = runs.isHeld() ? (runs.nextDue() ?? now) : now;
+    const dueAt = runs.isHeld() ? (runs.nextDue(now) ?? now) : now;
     sql.transaction(() => {
       deliveries.open(delivery, now);
       const { alias, data } = delivery;
@@ -106,23 +107,28 @@ export class Talk {
     }
     if (runs.isHeld()) return false;
     const next = inbox.next();
-    return next ? this.#hear(next.update, next.takenAt) : false;
+    return next ? this.#hear(next) : false;
   }
 
-  async #hear(update: Inbound, takenAt: number): Promise<boolean> {
-    const { facts, inbox, ports } = this.#room;
+  async #hear({ updateId, update, takenAt }: Waiting): Promise<boolean> {
+    const { facts, ports } = this.#room;
+    if (!update) return this.#letGo(updateId, { code: "unknown-shape" });
     try {
       await this.#listener.hear(update);
       if (facts.get("stalls")) facts.set("stalls", 0);
       return true;
     } catch (error) {
-      ports.log("update-stalled", { updateId: update.updateId, code: errorCode(error) });
+      ports.log("update-stalled", { updateId, ...errorFacts(error) });
       facts.set("stalls", (facts.get("stalls") ?? 0) + 1);
-      if (ports.now() - takenAt < PATIENCE_MS) return false;
-      ports.log("update-dropped", { updateId: update.updateId, code: errorCode(error) });
-      inbox.done(update.updateId);
-      return true;
+      return ports.now() - takenAt < PATIENCE_MS ? false : this.#letGo(updateId, errorFacts(error));
     }
+  }
+
+  /** Lets an update go that can't be handled: whatever comes after it must not wait for ever. */
+  #letGo(updateId: number, facts: Readonly<Record<string, string>>): true {
+    this.#room.ports.log("update-dropped", { updateId, ...facts });
+    this.#room.inbox.done(updateId);
+    return true;
   }
 
   /** Tells the ledger what it does not know yet. What fails is told again at the next alarm. */
@@ -145,7 +151,7 @@ export class Talk {
       if (stamp) facts.set("stampedAt", now);
       await memory.refreshBot();
     } catch (error) {
-      ports.log("records-not-sent", { code: errorCode(error) });
+      ports.log("records-not-sent", errorFacts(error));
     }
   }
 }

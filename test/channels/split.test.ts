@@ -48,6 +48,10 @@ describe("a text that is too long", () => {
     expect(split("😀😀😀", 3)).toEqual(["😀", "😀", "😀"]);
   });
 
+  it("leaves no part that is nothing but space: Telegram takes none", () => {
+    expect(split(`<b>${" ".repeat(50)}x</b>`, 10)).toEqual(["<b>x</b>"]);
+  });
+
   it("comes in balanced parts within the limit, and loses nothing but space at the cuts", () => {
     fc.assert(
       fc.property(safeHtml, fc.integer({ min: 2, max: 60 }), (html, longest) => {
@@ -55,6 +59,7 @@ describe("a text that is too long", () => {
 
         expect(parts.every((part) => lengthOf(part) <= longest)).toBe(true);
         expect(parts.every(isBalanced)).toBe(true);
+        if (parts.length > 1) expect(parts.every((part) => plain(part).trim() !== "")).toBe(true);
         const bare = (text: string) => plain(text).replace(/\s+/g, "");
         expect(bare(parts.join(""))).toBe(bare(html));
       }),

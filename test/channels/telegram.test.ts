@@ -40,13 +40,20 @@ describe("what Telegram says", () => {
     [400, "Bad Request: chat not found", {}, "channel-blocked"],
     [400, "Bad Request: failed to get HTTP URL content", {}, "picture-refused"],
     [400, "Bad Request: wrong file identifier/HTTP URL specified", {}, "picture-refused"],
-    [400, "Bad Request: message is too long", {}, "channel-refused"],
+    [400, "Bad Request: PHOTO_INVALID_DIMENSIONS", {}, "picture-refused"],
+    [404, "Not Found", {}, "channel-down"],
   ])("%i %s comes in our words: %#", async (code, description, parameters, word) => {
     const { channel } = await refusal(code, description, parameters);
 
     await expect(channel.send("5", { html: "hi", picture: "http://p.test/1" })).rejects.toMatchObject({
       code: word,
     });
+  });
+
+  it("refuses a text for good", async () => {
+    const { channel } = await refusal(400, "Bad Request: message is too long");
+
+    await expect(channel.send("5", { html: "hi" })).rejects.toMatchObject({ code: "channel-refused" });
   });
 
   it("tells how long to wait", async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { dialogsOfBot } from "../../communications/bots.ts";
+import { ChannelRefused } from "../../contract/errors.ts";
+import type { Act } from "../../contract/inbound.ts";
 import { World } from "../kit/world.ts";
 import { familyWorld, user } from "./family-world.ts";
 
@@ -158,6 +160,105 @@ describe("/logout", () => {
   });
 });
 
+describe("the system's mark", () => {
+  const DAY = 24 * 60 * 60_000;
+
+  it("stays where somebody signs in again before the system heard of their leaving", async () => {
+    const { world, alice } = await familyWorld();
+    world.system.fails("silent", "silent", "silent", "silent");
+    await alice.types("/logout");
+    await world.passes(4 * 60_000);
+
+    await alice.signsIn();
+    await world.passes(DAY);
+
+    expect(world.system.connected.has("127")).toBe(true);
+  });
+
+  it("stays as long as the user is signed in in another chat", async () => {
+    const { world, alice } = await familyWorld();
+    const second = world.person({ phone: "+79180000001" });
+    await second.signsIn();
+
+    await alice.types("/logout");
+    expect(world.system.connected.has("127")).toBe(true);
+    await second.types("/logout");
+
+    expect(world.system.connected.has("127")).toBe(false);
+  });
+
+  it("comes later, and quietly, where the system is silent: the person is signed in at once", async () => {
+    const world = new World(dialogsOfBot("1"));
+    world.system.users.push(user("127", "Алиса", "+79180000001"));
+    const alice = world.person({ phone: "+79180000001" });
+    await alice.types("/start");
+    const { connectBot } = world.system.port;
+    let silences = 3;
+    Object.assign(world.system.port, {
+      connectBot: (...values: Parameters<typeof connectBot>) => {
+        silences -= 1;
+        if (silences >= 0) world.system.fails("silent");
+        return connectBot(...values);
+      },
+    });
+
+    await alice.sharesContact();
+    expect(alice.last.text).toContain("Меню");
+    await alice.types("/menu");
+    expect(alice.last.text).toContain("Алиса");
+    await world.passes(DAY);
+
+    expect(world.system.connected.has("127")).toBe(true);
+    expect(alice.sees.some((text) => text.includes("не отвечает"))).toBe(false);
+  });
+});
+
+describe("registering", () => {
+  it("twice, out of impatience, makes one user", async () => {
+    const world = new World(dialogsOfBot("1"));
+    const alice = world.person({ phone: "+79180000009" });
+    await alice.types("/start");
+    await alice.sharesContact();
+    await alice.taps("Зарегистрироваться");
+    world.system.fails("silent");
+    await alice.types("Алиса Лиддел");
+
+    await alice.types("/start");
+    await alice.sharesContact();
+    await alice.taps("Зарегистрироваться");
+    await alice.types("Алиса Лиддел");
+    await world.passes(60 * 60_000);
+
+    expect(world.system.users).toHaveLength(1);
+  });
+});
+
+describe("a main system that answers with somebody else", () => {
+  it("signs nobody in", async () => {
+    const world = new World(dialogsOfBot("1"));
+    world.system.users.push(user("127", "Алиса", "+79180000001"));
+    const mallory = world.person({ phone: "+79189999999" });
+    const { user: look } = world.system.port;
+    Object.assign(world.system.port, { user: () => look({ userId: "127" }) });
+
+    await mallory.signsIn();
+
+    expect(mallory.last.text).toContain("нет пользователя");
+    expect(world.system.connected.size).toBe(0);
+  });
+});
+
+describe("a message that the messenger refuses", () => {
+  it("is not silence: the person is told", async () => {
+    const { alice } = await familyWorld();
+    alice.phone.fails({ error: new ChannelRefused("Bad Request: Wrong HTTP URL") });
+
+    await alice.types("/menu");
+
+    expect(alice.last.text).toContain("не получилось");
+  });
+});
+
 describe("updates", () => {
   it("that come twice are answered once", async () => {
     const { alice } = await familyWorld();
@@ -166,5 +267,16 @@ describe("updates", () => {
     await alice.does({ kind: "command", name: "help", argument: "" }, 3);
 
     expect(alice.sees).toHaveLength(before + 1);
+  });
+
+  it("that were stored in a shape that is not read any more stop nothing after them", async () => {
+    const { world, alice } = await familyWorld();
+    const act = { kind: "of-tomorrow" } as unknown as Act;
+
+    await alice.does(act);
+    await alice.types("/help");
+
+    expect(alice.last.text).toContain("/logout");
+    expect(world.logged).toContain("update-dropped");
   });
 });

@@ -204,15 +204,69 @@ describe("comment/new", () => {
     expect(alice.sees.filter((text) => text.includes("не отвечает"))).toHaveLength(1);
   });
 
-  it("says so when the post is gone by the time of the answer", async () => {
+  it.each([
+    ["the post is gone", "knows-no-such", "больше нет"],
+    ["the site does not take it", "refuses", "не принял"],
+  ] as const)("says so where %s by the time of the answer", async (_name, fault, said) => {
     const { world, alice } = await familyWorld();
     await world.call("comment/new", newComment);
     await alice.taps("Ответить");
-    world.system.fails("refuses");
+    world.system.fails(fault);
 
     await alice.types("Поздравляю!");
 
-    expect(alice.last.text).toContain("больше нет");
+    expect(alice.last.text).toContain(said);
+  });
+
+  it("can be answered again, by the button and by replies to any of its messages", async () => {
+    const { world, alice } = await familyWorld();
+    await world.call("comment/new", newComment);
+    const comment = alice.last;
+
+    await alice.replies(comment, "раз");
+    await alice.taps("Ответить ещё");
+    await alice.types("два");
+    await alice.replies(comment, "три");
+
+    expect(world.system.comments.map(({ text }) => text)).toEqual(["раз", "два", "три"]);
+  });
+
+  it("can be left unanswered after all", async () => {
+    const { world, alice } = await familyWorld();
+    await world.call("comment/new", newComment);
+    await alice.taps("Ответить");
+
+    await alice.taps("Отмена");
+    await alice.types("это уже не ответ");
+
+    expect(world.system.comments).toEqual([]);
+    expect(alice.last.text).toContain("Меню");
+  });
+
+  it("asks whoever signed out meanwhile to sign in, before they write", async () => {
+    const { world, alice } = await familyWorld();
+    await world.call("comment/new", newComment);
+    await alice.types("/logout");
+
+    await alice.taps("Ответить");
+
+    expect(alice.last.text).toContain("нужно войти");
+  });
+
+  it("takes a reply to where it belongs, whatever other questions are open", async () => {
+    const { world, alice } = await familyWorld();
+    world.system.posts.push({ ...world.system.posts[0], postId: "2" } as (typeof world.system.posts)[number]);
+    await world.call("comment/new", newComment);
+    const first = alice.last;
+    await world.call("comment/new", { ...newComment, postId: 2 });
+    const second = alice.last;
+    await alice.taps("Ответить", first);
+    await alice.taps("Ответить", second);
+
+    await alice.replies(first, "к первому");
+    await alice.replies({ ...first, messageId: "elsewhere" }, "ни к чему");
+
+    expect(world.system.comments.map(({ postId, text }) => [postId, text])).toEqual([["1", "к первому"]]);
   });
 });
 
@@ -270,5 +324,63 @@ describe("a delivery that meets an obstacle", () => {
     await world.passes(11_000);
 
     expect(alice.sees.slice(before).map((text) => text.slice(0, 4))).toEqual(["Я пр", "📰 Ч", "Меню"]);
+  });
+
+  it("waits as a whole while the messenger holds the chat: nothing else is tried, and nothing torn apart", async () => {
+    const { world, alice } = await familyWorld();
+    world.system.posts.push({
+      ...world.system.posts[0],
+      postId: "2",
+      picture: null,
+      text: "Д".repeat(6000),
+    } as (typeof world.system.posts)[number]);
+    const before = alice.sees.length;
+    alice.phone.fails({ error: new ChannelBusy(60) });
+    await world.call("post/new", { postId: 2, authorId: 3, userIds: [127] });
+    for (const comment of ["раз", "два"]) await world.call("comment/new", { ...newComment, comment });
+    alice.phone.fails({ error: new ChannelBusy(60) });
+
+    await world.passes(61_000);
+    expect(alice.sees).toHaveLength(before);
+    await world.passes(61_000);
+
+    expect(alice.sees.slice(before).map((text) => text[0])).toEqual(["📰"[0], "Д", "💬"[0], "💬"[0]]);
+  });
+
+  it("does not reach somebody who signed out before it came", async () => {
+    const { world, alice } = await familyWorld();
+    alice.phone.fails({ error: new ChannelBusy(3) });
+    await world.call("post/new", { postId: 1, authorId: 3, userIds: [127] });
+
+    await alice.types("/logout");
+    await world.passes(MINUTE);
+
+    expect(alice.sees.filter((text) => text.includes("Чарльз"))).toHaveLength(1);
+    await world.call("post/new", { postId: 1, authorId: 3, userIds: [1707] });
+    const post = world.system.posts[0];
+    const address = { botId: "1", channel: "telegram", externalId: alice.externalId } as const;
+    const late = {
+      callId: "late",
+      seq: 0,
+      userId: "127",
+      address,
+      alias: "post/new",
+      data: JSON.stringify({ post }),
+    };
+    expect(await alice.isToldOf(late)).toEqual({ state: "unlinked", reason: "signed-out" });
+  });
+
+  it("is known to be answered also a week later", async () => {
+    const { world, alice } = await familyWorld();
+    await world.call("comment/new", newComment);
+    const comment = alice.last;
+    await world.passes(8 * 24 * 60 * MINUTE);
+    await world.call("comment/new", newComment);
+
+    await alice.taps("Ответить", comment);
+
+    expect(world.reported).toContainEqual(
+      expect.objectContaining({ callId: "call-1", outcome: { state: "answered" } }),
+    );
   });
 });

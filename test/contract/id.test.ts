@@ -6,6 +6,14 @@ describe("an id of the main system", () => {
     expect(Ids.parse([1707, "1707", " 1707 ", "x"])).toEqual(["1707", "x"]);
   });
 
+  it("in a list of nothing but mistakes costs little, and some are told", () => {
+    const read = Ids.safeParse(Array.from({ length: 100_000 }, () => ({ a: 1 })));
+
+    expect(read.error?.issues).toHaveLength(20);
+    expect(read.error?.issues[3]?.path).toEqual([3]);
+    expect(Ids.safeParse(Array.from({ length: 100_001 }, () => 1)).success).toBe(false);
+  });
+
   it.each([1.5, "", "  ", null, true, {}, [], "x".repeat(129), Number.MAX_SAFE_INTEGER + 2])(
     "is not %j",
     (value) => {

@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import { buttonData, type OpenRun, route } from "../../dialogs/route.ts";
 import type { Prompt } from "../../dialogs/run.ts";
 
-const run = (runId: string, wait: Prompt["wait"], messageId = `m-${runId}`, number = 1): OpenRun => ({
+const run = (runId: string, wait: Prompt["wait"], messageIds = [`m-${runId}`]): OpenRun => ({
   runId,
-  prompt: { number, messageId, wait },
+  prompt: { number: 1, messageIds, wait },
 });
 
-const ask = (runId: string) => run(runId, { kind: "ask", to: "taken" });
+const ask = (runId: string) => run(runId, { kind: "ask", to: "taken", options: ["cancel"] });
 const choose = (runId: string, reply?: string) =>
   run(runId, { kind: "choose", options: ["yes", "no"], ...(reply ? { reply } : {}) });
 const contact = (runId: string) => run(runId, { kind: "contact", to: "phone" });
@@ -35,8 +35,15 @@ describe("an act finds its run", () => {
     expect(route(text("hi", "m-c"), [choose("c")])).toEqual({ kind: "menu" });
   });
 
-  it("a reply to something else by the newest open question", () => {
-    expect(route(text("hi", "elsewhere"), [ask("new")])).toMatchObject({ runId: "new" });
+  it("a reply to something else by no question that stands elsewhere: only by one whose message may be lost", () => {
+    const lost = run("lost", { kind: "ask", to: "taken", options: [] }, []);
+
+    expect(route(text("hi", "elsewhere"), [ask("new")])).toEqual({ kind: "menu" });
+    expect(route(text("hi", "elsewhere"), [ask("new"), lost])).toMatchObject({ runId: "lost" });
+  });
+
+  it("a button of a question by its data", () => {
+    expect(route(tap("a:1:cancel"), [ask("a")])).toMatchObject({ runId: "a", step: "cancel" });
   });
 
   it("a button by its data", () => {

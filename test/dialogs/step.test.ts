@@ -29,7 +29,9 @@ describe("a dialog", () => {
         start: async (chat) => chat.ask("number?", "add"),
         add: async (chat, { data, answer: number }) => {
           const total = data.total + number;
-          return total < 10 ? chat.ask(`so far ${total}`, "add", { total }) : chat.goto("tell", { total });
+          return total < 10
+            ? chat.ask(`so far ${total}`, "add", { data: { total } })
+            : chat.goto("tell", { total });
         },
         tell: async (chat, { data }) => chat.say(`total ${data.total}`),
       },
@@ -101,6 +103,57 @@ describe("a dialog", () => {
 
     expect(alice.sees).toEqual(["before", expect.stringContaining("не получилось")]);
     expect(tries).toBe(4);
+  });
+
+  it("that went on after a silence of the system, and then failed of it, is given up: it can't be repeated", async () => {
+    const twice = command({
+      command: "twice",
+      summary: { ru: "", en: "" },
+      data: z.object({}),
+      initial: {},
+      steps: {
+        start: async (chat) => {
+          try {
+            await chat.system.post("1");
+          } catch (error) {
+            await chat.say("wait");
+            throw error;
+          }
+        },
+      },
+    });
+    const world = worldOf(twice);
+    const alice = world.person();
+    world.system.fails("silent");
+
+    await alice.types("/twice");
+    await world.passes(24 * 60 * 60_000);
+
+    expect(alice.sees).toEqual(["wait", expect.stringContaining("не получилось")]);
+  });
+
+  it("asks a silent system again for what it asked at the same time as other things", async () => {
+    const parallel = command({
+      command: "parallel",
+      summary: { ru: "", en: "" },
+      data: z.object({}),
+      initial: {},
+      steps: {
+        start: async (chat) => {
+          await Promise.all([chat.system.post("1"), chat.system.user({ userId: "1" })]);
+          await chat.say("done");
+        },
+      },
+    });
+    const world = worldOf(parallel);
+    const alice = world.person();
+    world.system.fails("silent");
+
+    await alice.types("/parallel");
+    await world.passes(60_000);
+
+    expect(alice.last.text).toBe("done");
+    expect(world.system.calls).toEqual(["post", "user", "post"]);
   });
 
   it("that carries more than it may is stopped", async () => {

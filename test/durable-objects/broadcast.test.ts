@@ -85,6 +85,20 @@ describe("a broadcast", () => {
     expect(news()).toHaveLength(1);
   });
 
+  it("whose alarm was lost goes on when it is started again", async () => {
+    const { call, broadcast } = await accept();
+    await runInDurableObject(broadcast, async (_, state) => {
+      await state.storage.put({
+        call,
+        progress: { cursor: -1, queueing: true, left: 1, still: 0, since: Date.now() },
+      });
+    });
+
+    await broadcast.start(call);
+
+    await vi.waitUntil(async () => (await states(call.callId))?.sent === 1, { timeout: 10_000 });
+  });
+
   it("gives up after two days, and the ledger says so", async () => {
     const { call, broadcast } = await accept();
     await runInDurableObject(broadcast, async (_, state) => {

@@ -141,6 +141,7 @@ describe("a delivery", () => {
   const delivery = {
     callId: "call-1",
     seq: 0,
+    userId: "127",
     address: { botId: "1", channel: "telegram" as const, externalId: "127" },
     alias: "post/new",
     data: JSON.stringify({
@@ -211,7 +212,9 @@ describe("a delivery", () => {
     const outcome = await conversation("127").begin({ ...delivery, callId: "call-5" });
     expect(outcome).toMatchObject({ state: "deferred", reason: "slow" });
     gate.letGo();
-    await vi.waitUntil(async () => (await conversation("127").begin({ ...delivery, callId: "call-5" })).state === "sent");
+    await vi.waitUntil(
+      async () => (await conversation("127").begin({ ...delivery, callId: "call-5" })).state === "sent",
+    );
 
     expect(news()).toHaveLength(1);
   });

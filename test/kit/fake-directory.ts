@@ -38,9 +38,10 @@ export class FakeDirectory {
       lead.profile = { ...lead.profile, person };
       return person;
     },
-    signOut: async (leadId) => {
+    signOut: async (leadId, personId) => {
       const lead = this.#byId(leadId);
-      lead.profile = { ...lead.profile, person: null };
+      if (lead.profile.person?.personId === personId) lead.profile = { ...lead.profile, person: null };
+      return this.#leads.every(({ profile }) => profile.person?.personId !== personId);
     },
     setBlocked: async (leadId, blocked) => {
       this.#byId(leadId).blocked = blocked;

@@ -2,8 +2,8 @@ import { SystemRefused, SystemUnavailable } from "../../contract/errors.ts";
 import type { MainSystem } from "../../contract/ports.ts";
 import type { NewComment, Post, SystemUser, UserKey } from "../../contract/system.ts";
 
-/** How a main system fails: it is silent, or it says no. */
-export type SystemFault = "silent" | "refuses";
+/** How a main system fails: it is silent, it says no, or it says that there is no such thing. */
+export type SystemFault = "silent" | "refuses" | "knows-no-such";
 
 /** A main system in memory, that can be told to fail, and that does a repeated write once, as a real one must. */
 export class FakeSystem {
@@ -58,7 +58,8 @@ export class FakeSystem {
   #failIfTold(): void {
     const fault = this.#faults.shift();
     if (fault === "silent") throw new SystemUnavailable("The main system is told to be silent");
-    if (fault === "refuses") throw new SystemRefused("The main system is told to refuse");
+    if (fault)
+      throw new SystemRefused("The main system is told to refuse", fault === "knows-no-such" ? 404 : 422);
   }
 }
 

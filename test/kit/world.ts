@@ -69,7 +69,14 @@ export class World {
       outcomes.set(userId, { state: "unlinked" });
       for (const address of this.directory.chatsOf(userId)) {
         const person = this.#people.find(({ externalId }) => externalId === address.externalId);
-        const delivery = { callId: `call-${this.#calls}`, seq, address, alias, data: JSON.stringify(data) };
+        const delivery = {
+          callId: `call-${this.#calls}`,
+          seq,
+          userId,
+          address,
+          alias,
+          data: JSON.stringify(data),
+        };
         if (person) outcomes.set(userId, await person.isToldOf(delivery));
       }
     }

@@ -61,7 +61,7 @@ describe("the main system", () => {
         active: true,
         phone: "+79187777777",
         email: "address@domain.ru",
-        location: { city: "Ставрополь" },
+        location: { country: "", region: "", city: "Ставрополь" },
       },
     });
   });
@@ -79,6 +79,20 @@ describe("the main system", () => {
       lastName: "",
       phone: "",
     });
+  });
+
+  it("may write a phone as a number, leave out parts of a place, and have no picture", async () => {
+    const written = { ...pushkin, phone: 79187777777, location: { country: "Россия", city: null } };
+    const user = await systemThat(json(200, written));
+    expect(await user.system.user({ userId: "127" })).toMatchObject({
+      phone: "+79187777777",
+      location: { country: "Россия", region: "", city: "" },
+    });
+    server?.close();
+
+    const post = { postId: 1, authorId: 3, authorName: "Н", text: "т", imageUrl: "", url: "http://s.test/1" };
+    const { system } = await systemThat(json(200, post));
+    expect(await system.post("1")).toMatchObject({ postId: "1", picture: null });
   });
 
   it("is told of a new user in the names it takes", async () => {
@@ -120,6 +134,7 @@ describe("the main system", () => {
   it.each([
     ["is out of order", json(500, {})],
     ["is busy", json(429, {})],
+    ["does not know the token for now", json(401, {})],
     ["answers no JSON", (response: ServerResponse) => response.end("<html>")],
     ["answers another shape", json(200, { userId: [] })],
     ["cuts the connection", (response: ServerResponse) => response.socket?.destroy()],
@@ -133,7 +148,10 @@ describe("the main system", () => {
   it("that refuses is not asked again", async () => {
     const { system, seen } = await systemThat(json(409, { error: "user-exists" }));
 
-    await expect(system.connectBot("1", "key")).rejects.toMatchObject({ code: "system-refused" });
+    await expect(system.connectBot("1", "key")).rejects.toMatchObject({
+      code: "system-refused",
+      status: 409,
+    });
     expect(seen).toHaveLength(1);
   });
 });

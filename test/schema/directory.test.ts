@@ -79,11 +79,12 @@ describe("the directory", () => {
   it("unlinks the account with the last lead, and keeps the history", async () => {
     const [one, other] = [await leadOf("106"), await leadOf("107")];
     await directory.signIn(one.leadId, "1", user("23"));
-    await directory.signIn(other.leadId, "1", user("23"));
+    const { personId } = await directory.signIn(other.leadId, "1", user("23"));
 
-    await directory.signOut(one.leadId);
+    expect(await directory.signOut(one.leadId, personId)).toBe(false);
     expect((await links("23"))[0]?.unlinked_at).toBeNull();
-    await directory.signOut(other.leadId);
+    expect(await directory.signOut(other.leadId, personId)).toBe(true);
+    expect(await directory.signOut(other.leadId, personId)).toBe(true);
 
     expect((await links("23"))[0]?.unlinked_at).toBe(1_000);
     expect(await directory.findLead(chat("106"))).toMatchObject({ person: null });
@@ -92,7 +93,7 @@ describe("the directory", () => {
   it("knows the same person again when they come back, under a new BUID", async () => {
     const { leadId } = await leadOf("108");
     const before = await directory.signIn(leadId, "1", user("24"));
-    await directory.signOut(leadId);
+    await directory.signOut(leadId, before.personId);
 
     const after = await directory.signIn(leadId, "1", user("24"));
 

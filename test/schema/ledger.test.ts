@@ -84,7 +84,7 @@ describe("accepting a call", () => {
     const { callId } = await accept(["4"]);
 
     expect(await ledger.underWay(callId, -1, 10)).toEqual([
-      { seq: 0, leadId, channel: "telegram", externalId: "second" },
+      { seq: 0, userId: "4", leadId, channel: "telegram", externalId: "second" },
     ]);
   });
 

@@ -68,7 +68,7 @@ describe("POST /telegram/{botId}", () => {
     expect(network.texts(person).map((text) => text.slice(0, 8))).toEqual([
       "Здравств",
       "<b>Меню<",
-      "Вы и так",
+      "Вы ещё н",
     ]);
   });
 

@@ -1,5 +1,5 @@
 import type { BotProfile } from "../../contract/bot.ts";
-import { BrokenData, SystemUnavailable } from "../../contract/errors.ts";
+import { BrokenData, SystemRefused, SystemUnavailable } from "../../contract/errors.ts";
 import { isRefusal, type Refusal, refuse } from "../../contract/refusal.ts";
 import type { AnyCommunication } from "../../dialogs/communication.ts";
 import { carried } from "../../dialogs/step.ts";
@@ -47,11 +47,14 @@ export async function startCall(call: CheckedCall, house: House): Promise<Accept
 
 /** What the communication's steps need, as JSON text. */
 async function prepare({ bot, communication, params }: CheckedCall, house: House): Promise<string | Refusal> {
+  // Outside of `try`: a bot whose secrets can't be opened is our failure, not data that is too large.
+  const system = await house.system(bot);
   try {
-    const data = await communication.prepare(params, await house.system(bot));
+    const data = await communication.prepare(params, system);
     return isRefusal(data) ? data : carried(data);
   } catch (error) {
     if (error instanceof SystemUnavailable) return refuse("system-unavailable");
+    if (error instanceof SystemRefused) return refuse("system-refused");
     if (error instanceof BrokenData) return refuse("data-too-large");
     throw error;
   }

@@ -23,6 +23,10 @@ const refusals: Readonly<Record<RefusalReason, Words<string>>> = {
     ru: "Основная система не отвечает, попробуйте позже",
     en: "The main system does not answer, try again later",
   },
+  "system-refused": {
+    ru: "Основная система отказала в запросе",
+    en: "The main system refused the request",
+  },
   "data-too-large": {
     ru: "Данные для коммуникации слишком велики",
     en: "The data for the communication is too large",
@@ -44,6 +48,11 @@ const failures = {
 /** A business "no" (200). */
 export function refused(reason: RefusalReason, language: Language): Answer {
   return { success: false, errorCode: reason, message: refusals[reason][language] };
+}
+
+/** Whether this is a "no" for now: the same call, made again, may be a "yes". */
+export function isPassing({ errorCode }: Answer): boolean {
+  return errorCode === ("system-unavailable" satisfies RefusalReason);
 }
 
 /** Parameters that have not their shape (200, errorCode 422). */

@@ -1,7 +1,7 @@
 import type { Language } from "../../contract/words.ts";
 import type { Database } from "../../schema/database.ts";
 import { type KeyedCall, keepAnswer, letGo, takeKey } from "../../schema/idempotency.ts";
-import { type Answer, keyTaken } from "./envelope.ts";
+import { type Answer, isPassing, keyTaken } from "./envelope.ts";
 
 /** What a call with a key came to. */
 export interface KeyedAnswer {
@@ -10,8 +10,9 @@ export interface KeyedAnswer {
 }
 
 /**
- * Does a call with an `Idempotency-Key` once: the first request does it, the others get its answer. One that failed,
- * or was cut short, is done again under the same call id, so that whatever it had done before is not done twice.
+ * Does a call with an `Idempotency-Key` once: the first request does it, the others get its answer. One that failed
+ * (for now, too: the main system was silent), or was cut short, is done again under the same call id, so that
+ * whatever it had done before is not done twice.
  */
 export async function once(
   db: Database,
@@ -32,7 +33,8 @@ export async function once(
         await letGo(db, call);
         throw error;
       });
-      await keepAnswer(db, call, JSON.stringify(answer));
+      if (isPassing(answer)) await letGo(db, call);
+      else await keepAnswer(db, call, JSON.stringify(answer));
       return { answer, replayed: false };
     }
   }

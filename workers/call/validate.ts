@@ -35,7 +35,8 @@ export function validate(body: ReadBody, params: z.ZodType, language: Language):
   if (body instanceof BodyTooLarge) return wrong(outside.large[language]);
   if (body instanceof NotJson) return wrong(outside.json[language]);
   if (deeperThan(DEEPEST, body.text)) return wrong(outside.deep[language]);
-  const Body = z.object({ script_request_params: params });
+  // Better refused than overlooked: somebody who asks for a dry run wants nothing sent.
+  const Body = z.object({ script_request_params: params, dryRun: z.literal(false).optional() });
   const read = Body.safeParse(body.value, { error: texts[language] });
   if (read.success) return { ok: true, params: read.data.script_request_params, text: body.text };
   const problems = read.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));

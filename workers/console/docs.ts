@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { getCookie, setCookie } from "hono/cookie";
 import { csrf } from "hono/csrf";
 import { secureHeaders } from "hono/secure-headers";
@@ -12,12 +13,15 @@ import { openApiOf } from "./openapi.ts";
 import { openSession, tokenOfSession } from "./session.ts";
 
 const COOKIE = "beseda-docs";
+/** A form here holds one token. */
+const LARGEST_FORM = 4096;
 const BEARER = /^Bearer +(\S+)$/i;
 
 /** The API's documentation (requirement 6): for those who hold a token, of that token's bots only. */
 export const docs = new Hono<WorkerEnv>();
 
 docs.use(csrf());
+docs.use(bodyLimit({ maxSize: LARGEST_FORM }));
 docs.use(
   secureHeaders({
     contentSecurityPolicy: {

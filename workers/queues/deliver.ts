@@ -1,5 +1,5 @@
 import { DeliveryChunk, type Recipient } from "../../contract/delivery.ts";
-import { errorCode } from "../../contract/errors.ts";
+import { errorFacts } from "../../contract/errors.ts";
 import type { AcceptedCall, OutcomeRecord } from "../../contract/ports.ts";
 import type { House } from "../house.ts";
 
@@ -19,9 +19,11 @@ export async function deliver(batch: MessageBatch, house: House): Promise<void> 
   };
   const outcomes = await Promise.all(
     chunks.map(async ({ data: chunk }) => {
-      if (!chunk) return [];
-      const call = await callOf(chunk.callId);
-      return call ? Promise.all(chunk.recipients.map((recipient) => hand(call, recipient, house))) : [];
+      const call = chunk && (await callOf(chunk.callId));
+      if (!call) house.log("chunk-dropped", { callId: chunk?.callId ?? null });
+      return chunk && call
+        ? Promise.all(chunk.recipients.map((recipient) => hand(call, recipient, house)))
+        : [];
     }),
   );
   const lines = outcomes.flat().filter((line) => line !== null);
@@ -30,13 +32,13 @@ export async function deliver(batch: MessageBatch, house: House): Promise<void> 
 
 async function hand(call: AcceptedCall, recipient: Recipient, house: House): Promise<OutcomeRecord | null> {
   const { callId, botId, alias, data } = call;
-  const { seq, channel, externalId } = recipient;
+  const { seq, userId, channel, externalId } = recipient;
   const address = { botId, channel, externalId };
   try {
-    const outcome = await house.conversation(address).begin({ callId, seq, address, alias, data });
+    const outcome = await house.conversation(address).begin({ callId, seq, userId, address, alias, data });
     return { callId, seq, outcome, at: house.now() };
   } catch (error) {
-    house.log("delivery-not-handed-over", { callId, seq, leadId: recipient.leadId, code: errorCode(error) });
+    house.log("delivery-not-handed-over", { callId, seq, leadId: recipient.leadId, ...errorFacts(error) });
     return null;
   }
 }

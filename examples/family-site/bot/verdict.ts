@@ -13,6 +13,12 @@ export const SILENT = "бот не отвечает";
 /** The same key is being worked on: our earlier try has not ended yet, so its answer will come. */
 const STILL_RUNNING = 409;
 
+/** The bot could not ask us back: it may as soon as our own API answers again. */
+const COULD_NOT_ASK = "system-unavailable";
+
+/** The bot could not ask us back for what its message needs: a passing trouble of our own. */
+const SITE_UNHEARD = "system-unavailable";
+
 const SECOND = 1000;
 const FIRST_WAIT_MS = SECOND;
 const LONGEST_WAIT_MS = 5 * 60 * SECOND;
@@ -28,7 +34,10 @@ const Answer = z.looseObject({
   recipients: Recipients.optional().catch(undefined),
 });
 
-/** Judges the bot's reply by requirements 4 and 5; worth another try: silence, 5xx, 408, 429 and a running call. */
+/**
+ * Judges the bot's reply by requirements 4 and 5; worth another try: silence, 5xx, 408, 429, a running call, and one
+ * that could not ask us.
+ */
 export function judge(reply: BotReply, now: number): Verdict {
   if (reply.kind === "silence") return later(SILENT);
   const { status } = reply;
@@ -43,6 +52,8 @@ export function judge(reply: BotReply, now: number): Verdict {
   if (!answer) return later("ответ бота не разобрать");
   if (answer.success) return { kind: "sent", recipients: answer.recipients ?? null };
   if (answer.errorCode === STILL_RUNNING) return later("бот ещё занят этой новостью");
+  if (answer.errorCode === SITE_UNHEARD) return later("бот не дозвался до сайта");
+  if (answer.errorCode === COULD_NOT_ASK) return later("бот не смог прочитать эту новость на сайте");
   return refused(answer.message ?? "без объяснений");
 }
 
