@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { askJson, type JsonAnswer, jsonRequest } from "./json.ts";
+
+const Comments = z.object({
+  comments: z.array(z.looseObject({ authorId: z.number(), authorName: z.string(), text: z.string() })),
+});
+
+/** The family site, as the family and other programs use it. */
+export type SiteClient = ReturnType<typeof siteAt>;
+
+/** The site at `url`. */
+export function siteAt(url: string) {
+  const headers = { Authorization: "Bearer dev-site-token" };
+  const get = (path: string) => askJson(`${url}/api${path}`, { headers });
+  const write = (path: string, body: object): Promise<JsonAnswer> => {
+    const request = jsonRequest("POST", body);
+    return askJson(`${url}/api${path}`, { ...request, headers: { ...request.headers, ...headers } });
+  };
+  const created = async (path: string, body: object, id: string): Promise<number> => {
+    const { status, body: answer } = await write(path, body);
+    if (status !== 200) throw new Error(`The site answered ${status} to ${path}: ${JSON.stringify(answer)}`);
+    return z.number().parse(answer[id]);
+  };
+  return {
+    url,
+    /** Publishes a post, by Natalia (3) unless somebody else is given, and returns its id. */
+    post: (text: string, more: { readonly authorId?: number; readonly imageUrl?: string } = {}) =>
+      created("/post", { authorId: 3, text, ...more }, "postId"),
+    /** Publishes a comment and returns its id. */
+    comment: (postId: number, authorId: number, text: string) =>
+      created(`/post/${postId}/comments`, { authorId, text }, "commentId"),
+    comments: async (postId: number) => Comments.parse((await get(`/post/${postId}/comments`)).body).comments,
+    /** `GET /user` by a phone. */
+    userByPhone: async (phone: string) => (await get(`/user?phone=${phone}`)).body,
+    /** Whether the family page marks this user as one who has the bot. */
+    async hasBot(userId: number): Promise<boolean> {
+      const page = await (await fetch(`${url}/family`)).text();
+      const member = page
+        .split('data-testid="member"')
+        .find((part) => part.includes(`data-user="${userId}"`));
+      if (!member) throw new Error(`User ${userId} is not on the family page`);
+      return member.includes('data-testid="bot-mark"');
+    },
+    /** What the post's page says of the bot. */
+    botStatus: async (postId: number) => (await fetch(`${url}/posts/${postId}/live`)).text(),
+  };
+}
