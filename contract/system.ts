@@ -1,14 +1,11 @@
 import { z } from "zod";
 
 /** Where someone is (requirement 9). */
-export const Location = z.object({
-  country: z.string().optional(),
-  region: z.string().optional(),
-  city: z.string().optional(),
-});
-
-/** Where someone is (requirement 9). */
-export type Location = z.infer<typeof Location>;
+export interface Location {
+  readonly country?: string;
+  readonly region?: string;
+  readonly city?: string;
+}
 
 /** A user of the main system, in our names. */
 export interface SystemUser {

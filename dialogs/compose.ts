@@ -42,7 +42,8 @@ export function composePrompt(
       const rows = Object.entries(wait.options).map(([step, label]) => [
         { label: plain(label, language), data: buttonData({ ...of, step }) },
       ]);
-      const buttons = [...(message.buttons ?? []), ...rows];
+      // What the dialog waits for stands first; what leads elsewhere after it.
+      const buttons = [...rows, ...(message.buttons ?? [])];
       return buttons.length > 0 ? { ...message, buttons } : message;
     }
   }

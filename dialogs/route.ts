@@ -4,6 +4,8 @@ import type { Input, Prompt } from "./run.ts";
 /** A run that waits, as routing sees it. */
 export interface OpenRun {
   readonly runId: string;
+  /** The person has gone elsewhere since: what they type is for this run only where they reply to its message. */
+  readonly left: boolean;
   readonly prompt: Prompt;
 }
 
@@ -60,8 +62,9 @@ function routeTap(data: string, open: readonly OpenRun[]): Route {
 
 function routeWords(input: Input, replyTo: string | undefined, open: readonly OpenRun[]): Route {
   if (replyTo !== undefined) return moveTo(repliedTo(replyTo, open), input);
-  const asked = open.find(({ prompt }) => prompt.wait.kind === "ask");
-  return moveTo(asked ?? open.find(({ prompt }) => prompt.wait.kind === "contact"), input);
+  const here = open.filter(({ left }) => !left);
+  const asked = here.find(({ prompt }) => prompt.wait.kind === "ask");
+  return moveTo(asked ?? here.find(({ prompt }) => prompt.wait.kind === "contact"), input);
 }
 
 /**

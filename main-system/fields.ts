@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Id, idForWire } from "../contract/id.ts";
 import { toE164 } from "../contract/phone.ts";
-import { Location, type NewUser, type Post, type SystemUser } from "../contract/system.ts";
+import type { NewUser, Post, SystemUser } from "../contract/system.ts";
 
 /**
  * The one place where the main system's field names meet ours (requirement 18): it says `surname` and `name` where

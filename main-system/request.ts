@@ -19,8 +19,8 @@ export interface SystemRequest<T> {
   readonly answer: z.ZodType<T>;
 }
 
-/** A system that has not answered by then counts as silent: a person waits at the other end. */
-const TIMEOUT_MS = 5_000;
+/** A system that has not answered by then counts as silent: a person waits, or a caller whose patience is often 10 s. */
+const TIMEOUT_MS = 4_000;
 /** How often a request is tried at once; what fails then is for later. */
 const TRIES = 2;
 /** No answer that is asked for here is larger. */

@@ -20,6 +20,7 @@ app.use(async (c, next) => {
 app.get("/", (c) => c.redirect("/api/docs"));
 app.get("/healthz", (c) => c.json({ ok: true }));
 app.post("/telegram/:botId", takeUpdate);
+app.get("/api/docs/", (c) => c.redirect("/api/docs"));
 app.route("/api/docs", docs);
 app.get("/api/v1/bots/:botId/openapi.json", openApiJson);
 

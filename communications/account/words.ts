@@ -78,7 +78,7 @@ You are not signed in yet. Sign in to get the site's news and to answer them.`,
 /help — эта подсказка
 /logout — выйти: новости больше не будут приходить
 
-Чтобы ответить на комментарий, нажмите под ним «Ответить» или ответьте на само сообщение.`,
+Чтобы ответить на новость или комментарий, нажмите под ним «Ответить» или ответьте на само сообщение.`,
     en: html`I bring you the site's news and take your answers back to it.
 
 /start — sign in
@@ -86,7 +86,7 @@ You are not signed in yet. Sign in to get the site's news and to answer them.`,
 /help — this text
 /logout — sign out: no more news will come
 
-To answer a comment, press “Reply” under it, or reply to the message itself.`,
+To answer a post or a comment, press “Reply” under it, or reply to the message itself.`,
   },
   loggedOut: {
     ru: "Вы вышли. Новости больше не будут приходить. Чтобы продолжить, нужно войти заново: /start",

@@ -1,14 +1,11 @@
 import { z } from "zod";
-import { SystemRefused } from "../../contract/errors.ts";
 import { Id, Ids } from "../../contract/id.ts";
 import { refuse } from "../../contract/refusal.ts";
 import { Post } from "../../contract/system.ts";
-import { answer, communication, users } from "../../dialogs/communication.ts";
+import { communication, users } from "../../dialogs/communication.ts";
+import { answers, askForAnswer, letBe, publish } from "./answering.ts";
 import { section } from "./section.ts";
 import { words } from "./words.ts";
-
-/** A comment as the site takes it. */
-const CommentText = z.string().trim().min(1).max(4000);
 
 /** Family map, row 2: tell the family of a new comment, and let them answer it from the chat (requirements 13, 29). */
 export const commentNew = communication({
@@ -47,7 +44,7 @@ export const commentNew = communication({
     return { post, comment, commentAuthor: author ? `${author.firstName} ${author.lastName}`.trim() : "" };
   },
 
-  answers: { publish: answer(CommentText, words.commentAgain) },
+  answers,
   steps: {
     async start(chat, { data: { post, comment, commentAuthor } }) {
       const author = commentAuthor || words.someone[chat.language];
@@ -57,22 +54,8 @@ export const commentNew = communication({
       };
       return chat.choose(message, { reply: words.reply }, { reply: "publish" });
     },
-    async reply(chat) {
-      if (!chat.person) return void (await chat.say(words.signInFirst));
-      return chat.ask(words.yourComment, "publish", { options: { cancel: words.cancel } });
-    },
-    async cancel(chat) {
-      return chat.choose(words.cancelled, { reply: words.reply }, { reply: "publish" });
-    },
-    async publish(chat, { data: { post }, answer: text }) {
-      if (!chat.person) return void (await chat.say(words.signInFirst));
-      try {
-        await chat.system.addComment({ postId: post.postId, authorId: chat.person.userId, text });
-      } catch (error) {
-        if (!(error instanceof SystemRefused)) throw error;
-        return void (await chat.say(error.status === 404 ? words.postGone : words.notTaken));
-      }
-      return chat.choose(words.published, { reply: words.replyAgain }, { reply: "publish" });
-    },
+    reply: askForAnswer,
+    cancel: letBe,
+    publish: (chat, { data: { post }, answer: text }) => publish(chat, post, text),
   },
 });

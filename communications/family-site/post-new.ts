@@ -3,17 +3,18 @@ import { Id, Ids } from "../../contract/id.ts";
 import { refuse } from "../../contract/refusal.ts";
 import { Post } from "../../contract/system.ts";
 import { communication, users } from "../../dialogs/communication.ts";
+import { answers, askForAnswer, letBe, publish } from "./answering.ts";
 import { section } from "./section.ts";
 import { words } from "./words.ts";
 
-/** Family map, row 1: send a new post, text and picture, to the family (requirements 12, 28). */
+/** Family map, row 1: send a new post, text and picture, to the family, and let them answer it (requirements 12, 28). */
 export const postNew = communication({
   alias: "post/new",
   summary: "Tell users of a new post",
   map: {
     section,
     event: "A new post is on the family site",
-    notify: "All family members who have the bot: the post, with its picture",
+    notify: "All family members who have the bot: the post, with its picture, and a way to answer it",
   },
   example: { postId: 1, authorId: 3, userIds: [127, 1707] },
   params: z.strictObject({
@@ -30,13 +31,18 @@ export const postNew = communication({
     return post ? { post } : refuse("post-not-found");
   },
 
+  answers,
   steps: {
     async start(chat, { data: { post } }) {
-      await chat.say({
+      const message = {
         text: words.posted(post.authorName, post.text),
         picture: post.picture,
         buttons: [[{ label: words.openPost, url: post.url }]],
-      });
+      };
+      return chat.choose(message, { reply: words.reply }, { reply: "publish" });
     },
+    reply: askForAnswer,
+    cancel: letBe,
+    publish: (chat, { data: { post }, answer: text }) => publish(chat, post, text),
   },
 });

@@ -2,7 +2,7 @@ import { html } from "../../contract/html.ts";
 import type { Words } from "../../contract/words.ts";
 
 /** A line of a post that is long enough to know it by. */
-const EXCERPT = 120;
+const EXCERPT = 60;
 
 /** The beginning of a text, for a reference to it. */
 function excerpt(text: string): string {

@@ -81,9 +81,10 @@ export class Listener {
     }
   }
 
-  /** Starts a command's dialog; an earlier run of it that the person is in is closed. */
+  /** Starts a command's dialog; the menu leads away from all others, and an earlier run of it that the person is in is closed. */
   #start(command: AnyCommand, now: number): void {
     const { runs, ports } = this.#room;
+    if (command.command === MENU) runs.leaveAll();
     runs.closeDialog(command.alias);
     runs.open(
       { runId: ports.newRunId(), alias: command.alias, data: JSON.stringify(command.initial), holds: true },

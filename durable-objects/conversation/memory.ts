@@ -62,9 +62,23 @@ export class Memory {
     const profile = this.#facts.get("bot")?.profile ?? (await this.#readBot());
     const of = JSON.stringify(profile);
     if (this.#open?.of === of) return this.#open.bot;
-    const [channel, system] = await Promise.all([this.#ports.channel(profile), this.#ports.system(profile)]);
-    this.#open = { of, bot: { profile, channel, system } };
-    return this.#open.bot;
+    const bot = await this.#openBot(profile);
+    this.#open = { of, bot };
+    return bot;
+  }
+
+  /** Opens the bot's secrets. Where they were sealed with a key of before, its settings are read once more. */
+  async #openBot(profile: BotProfile): Promise<OpenBot> {
+    const open = async (of: BotProfile) => {
+      const [channel, system] = await Promise.all([this.#ports.channel(of), this.#ports.system(of)]);
+      return { profile: of, channel, system };
+    };
+    try {
+      return await open(profile);
+    } catch (error) {
+      if (!(error instanceof BrokenData)) throw error;
+      return open(await this.#readBot());
+    }
   }
 
   /** Reads the bot's settings again where they are no longer fresh: after an answer, not on the way to it. */

@@ -76,7 +76,7 @@ export class Runs {
     if (end.kind === "ended") this.#sql.exec("DELETE FROM runs WHERE run_id = ?", runId);
     if (end.kind === "waits") {
       this.#sql.exec(
-        "UPDATE runs SET prompt = ?, data = ?, due_at = NULL, holds = 0 WHERE run_id = ?",
+        "UPDATE runs SET prompt = ?, data = ?, due_at = NULL, holds = 0, has_left = 0 WHERE run_id = ?",
         JSON.stringify(end.prompt),
         end.data,
         runId,
@@ -118,6 +118,11 @@ export class Runs {
     for (const row of rows) this.close(String(row.run_id));
   }
 
+  /** The person goes elsewhere: what they type from now on answers none of the questions that are open. */
+  leaveAll(): void {
+    this.#sql.exec("UPDATE runs SET has_left = 1 WHERE prompt IS NOT NULL");
+  }
+
   /** The next run whose step is due: those that a person waits for first, then the oldest. None in a chat that is held. */
   due(now: number): ActiveRun | null {
     if (this.#heldUntil(now) !== null) return null;
@@ -146,11 +151,11 @@ export class Runs {
   waiting(): readonly OpenRun[] {
     return this.#sql
       .exec(
-        "SELECT run_id, prompt FROM runs WHERE due_at IS NULL AND prompt IS NOT NULL ORDER BY opened DESC",
+        "SELECT run_id, prompt, has_left FROM runs WHERE due_at IS NULL AND prompt IS NOT NULL ORDER BY opened DESC",
       )
       .flatMap((row) => {
         const prompt = promptIn(row);
-        return prompt ? [{ runId: String(row.run_id), prompt }] : [];
+        return prompt ? [{ runId: String(row.run_id), prompt, left: row.has_left === 1 }] : [];
       });
   }
 

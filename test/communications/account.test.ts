@@ -259,6 +259,18 @@ describe("a message that the messenger refuses", () => {
   });
 });
 
+describe("a bot whose secrets were sealed anew", () => {
+  it("goes on in chats that were open before", async () => {
+    const { world, alice } = await familyWorld();
+    world.bot = { ...world.bot, channelToken: "sealed with another key" };
+    alice.crashes();
+
+    await alice.types("/help");
+
+    expect(alice.last.text).toContain("/logout");
+  });
+});
+
 describe("updates", () => {
   it("that come twice are answered once", async () => {
     const { alice } = await familyWorld();

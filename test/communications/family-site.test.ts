@@ -22,6 +22,21 @@ describe("post/new", () => {
     expect(bob.last.text).toContain("Чарльз writes on the family site:");
   });
 
+  it("can be answered: by its button, or by a reply to it", async () => {
+    const { world, alice } = await familyWorld();
+    await world.call("post/new", { postId: 1, authorId: 3, userIds: [127] });
+    const post = alice.last;
+
+    await alice.taps("Ответить");
+    await alice.types("Поздравляю!");
+    await alice.replies(post, "Куда?");
+
+    expect(world.system.comments.map(({ authorId, text }) => [authorId, text])).toEqual([
+      ["127", "Поздравляю!"],
+      ["127", "Куда?"],
+    ]);
+  });
+
   it("fetches the post once, however many are told", async () => {
     const { world } = await familyWorld();
     world.system.calls.length = 0;
@@ -67,7 +82,7 @@ describe("post/new", () => {
     expect(alice.last.text).toContain(text);
   });
 
-  it("sends a long post whole and in order: picture, then text in pieces, the button under the last", async () => {
+  it("sends a long post whole and in order: picture, then text in pieces, the buttons under the last", async () => {
     const { world, alice } = await familyWorld();
     const text = Array.from({ length: 1000 }, (_, at) => `слово${at}`).join(" ");
     const picture = "https://site.test/pictures/2";
@@ -87,7 +102,7 @@ describe("post/new", () => {
     expect(photo).toMatchObject({ picture, text: "" });
     expect(texts.every((piece) => piece.text.length <= 4096)).toBe(true);
     expect(texts.map((piece) => piece.text).join(" ")).toContain(text);
-    expect(texts.map((piece) => piece.buttons.length)).toEqual([...texts.slice(1).map(() => 0), 1]);
+    expect(texts.map((piece) => piece.buttons.length)).toEqual([...texts.slice(1).map(() => 0), 2]);
   });
 });
 
@@ -241,6 +256,20 @@ describe("comment/new", () => {
 
     expect(world.system.comments).toEqual([]);
     expect(alice.last.text).toContain("Меню");
+  });
+
+  it("is not published under what somebody types after they went to the menu", async () => {
+    const { world, alice } = await familyWorld();
+    await world.call("comment/new", newComment);
+    await alice.taps("Ответить");
+    const question = alice.last;
+
+    await alice.types("/menu");
+    await alice.types("привет, бот");
+    expect(world.system.comments).toEqual([]);
+    await alice.replies(question, "а это ответ");
+
+    expect(world.system.comments.map(({ text }) => text)).toEqual(["а это ответ"]);
   });
 
   it("asks whoever signed out meanwhile to sign in, before they write", async () => {

@@ -4,6 +4,7 @@ import type { Prompt } from "../../dialogs/run.ts";
 
 const run = (runId: string, wait: Prompt["wait"], messageIds = [`m-${runId}`]): OpenRun => ({
   runId,
+  left: false,
   prompt: { number: 1, messageIds, wait },
 });
 
@@ -40,6 +41,14 @@ describe("an act finds its run", () => {
 
     expect(route(text("hi", "elsewhere"), [ask("new")])).toEqual({ kind: "menu" });
     expect(route(text("hi", "elsewhere"), [ask("new"), lost])).toMatchObject({ runId: "lost" });
+  });
+
+  it("free text by no question that the person has left, but a reply by it all the same", () => {
+    const left = { ...ask("left"), left: true };
+
+    expect(route(text("hi"), [left])).toEqual({ kind: "menu" });
+    expect(route(text("hi"), [left, ask("old")])).toMatchObject({ runId: "old" });
+    expect(route(text("hi", "m-left"), [left])).toMatchObject({ runId: "left" });
   });
 
   it("a button of a question by its data", () => {

@@ -105,6 +105,11 @@ export class Person {
     while ((await this.#unlessCrashed((talk) => talk.work())) === "crashed") await this.#recovers();
   }
 
+  /** The process with their conversation is gone; the next deed finds the rows. */
+  crashes(): void {
+    this.#talk = null;
+  }
+
   /** When their conversation is to be woken next; milliseconds since 1970. */
   dueAt(): number | null {
     return this.#talk ? this.#talk.nextDue() : null;

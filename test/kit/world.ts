@@ -1,5 +1,6 @@
 import type { BotProfile } from "../../contract/bot.ts";
 import type { Outcome, RecordMessage } from "../../contract/delivery.ts";
+import { BrokenData } from "../../contract/errors.ts";
 import { isRefusal, type Refusal } from "../../contract/refusal.ts";
 import type { AnyCommunication } from "../../dialogs/communication.ts";
 import type { Dialogs } from "../../dialogs/dialogs.ts";
@@ -10,7 +11,7 @@ import { FakeDirectory } from "./fake-directory.ts";
 import { FakeSystem } from "./fake-system.ts";
 import { Person, type PersonFacts } from "./person.ts";
 
-const bot: BotProfile = {
+const testBot: BotProfile = {
   botId: "1",
   username: "test_bot",
   locale: "ru",
@@ -32,6 +33,8 @@ export class World {
   readonly system = new FakeSystem();
   readonly directory = new FakeDirectory();
   readonly crashes = new Crashes();
+  /** The bot's settings; a test may renew them. */
+  bot = testBot;
   /** What conversations reported to the ledger by themselves, in order. */
   readonly reported: RecordMessage[] = [];
   /** Events that were logged. */
@@ -106,11 +109,11 @@ export class World {
     };
     return {
       directory: this.crashes.around(this.directory.port),
-      bots: { find: async () => bot },
+      bots: { find: async () => this.bot },
       records: this.crashes.around(records),
       log: (event) => void this.logged.push(event),
       dialogs: () => this.#dialogs,
-      channel: async () => channel,
+      channel: async (profile) => this.#unsealed(profile, channel),
       system: async () => system,
       now: this.clock.now,
       newRunId: () => {
@@ -118,6 +121,12 @@ export class World {
         return `run${this.#runs}`;
       },
     };
+  }
+
+  /** Secrets that were sealed with another key than today's do not open. */
+  #unsealed<T>({ channelToken }: BotProfile, opened: T): T {
+    if (channelToken !== this.bot.channelToken) throw new BrokenData("Sealed with a key of before");
+    return opened;
   }
 
   #communication(alias: string): AnyCommunication {

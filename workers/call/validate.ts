@@ -9,14 +9,27 @@ export const LARGEST_CALL = 4 * 1024 * 1024;
 /** Deepest nesting of a body: parameters are two or three levels deep. */
 const DEEPEST = 32;
 
-/** Error texts in the bot's language. The one union that parameters have is an id. */
+/** Error texts in the bot's language; those that zod has no good words for are ours. */
 const texts: Readonly<Record<Language, z.core.$ZodErrorMap>> = {
-  ru: (issue) =>
-    issue.code === "invalid_union" ? "Ожидалось целое число или непустая строка" : ru().localeError(issue),
-  en: (issue) =>
-    issue.code === "invalid_union"
-      ? "Expected an integer or a string that is not empty"
-      : en().localeError(issue),
+  ru: (issue) => ours(issue, "ru") ?? ru().localeError(issue),
+  en: (issue) => ours(issue, "en") ?? en().localeError(issue),
+};
+
+/** The one union that parameters have is an id. */
+function ours(issue: z.core.$ZodRawIssue, language: Language): string | undefined {
+  if (issue.code === "invalid_union") return lists.id[language];
+  if (issue.code === "too_small" && issue.origin === "array") return lists.empty[language];
+  if (issue.code === "too_big" && issue.origin === "array") return `${lists.long[language]} ${issue.maximum}`;
+  return undefined;
+}
+
+const lists: Readonly<Record<"id" | "empty" | "long", Record<Language, string>>> = {
+  id: {
+    ru: "Ожидалось целое число или непустая строка",
+    en: "Expected an integer or a string that is not empty",
+  },
+  empty: { ru: "Список пуст", en: "The list is empty" },
+  long: { ru: "В списке больше элементов, чем", en: "The list has more elements than" },
 };
 
 const outside: Readonly<Record<"large" | "json" | "deep", Record<Language, string>>> = {

@@ -29,7 +29,10 @@ export function docsPage(bot: BotProfile, bots: readonly BotProfile[]): Page {
         ${others.map(({ botId, username }) => html`<a href="/api/docs?bot=${botId}">Bot ${botId} · @${username}</a>`)}
         <form method="post" action="/api/docs/sign-out"><button type="submit">Sign out</button></form>
       </header>
-      <p class="warning">Calls from this page are real calls: people get the messages.</p>
+      <p class="warning">
+        Calls from this page are real calls: people get the messages. To make one, press <em>Authorize</em> and give
+        the token once more: the page does not keep it.
+      </p>
       <div id="docs" data-document="/api/v1/bots/${bot.botId}/openapi.json"></div>`,
     html`<link rel="stylesheet" href="/docs/swagger-ui.css" />
       <script src="/docs/swagger-ui-bundle.js" defer></script>

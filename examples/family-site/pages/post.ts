@@ -66,7 +66,7 @@ function commentForm(post: Post, actor: User, { key, text, problem }: CommentFor
     <input type="hidden" name="formKey" value="${key}" />
     <div class="form-end">
       <span class="hint">Пишет ${fullName(actor)}. Бот расскажет родным в Telegram.</span>
-      <button class="button" data-testid="comment-submit">Ответить</button>
+      <button class="button" data-testid="comment-submit">Отправить</button>
     </div>
   </form>`;
 }
