@@ -67,10 +67,8 @@ describe("the five-minute tour, on the pages", () => {
   });
 
   it("takes an answer from one phone to the site's open page and to the other phone", async () => {
-    await site.page.getByLabel("Ваш комментарий").fill("Кто приедет в пятницу?");
-    await site.page.getByTestId("comment-submit").click();
-    const comment = shows(anna, "Кто приедет в пятницу?");
-    await comment.getByRole("button", { name: "Ответить" }).click();
+    const post = shows(anna, "Яблоки поспели!");
+    await post.getByRole("button", { name: "Ответить" }).click();
     await shows(anna, "Напишите ваш ответ").waitFor();
     await anna.getByTestId("composer").fill("Приеду, если дорогу не размоет");
     await anna.getByTestId("send").click();
@@ -96,6 +94,13 @@ describe("the five-minute tour, on the pages", () => {
     await shows(alexander, "ваш ответ опубликован").waitFor();
     await site.page.getByTestId("comment").filter({ hasText: "Дорога сухая, ждём!" }).waitFor();
     await shows(anna, "Дорога сухая, ждём!").waitFor();
+  });
+
+  it("brings a comment from the site's page to both phones", async () => {
+    await site.page.getByLabel("Ваш комментарий").fill("Тогда до пятницы!");
+    await site.page.getByTestId("comment-submit").click();
+
+    for (const phone of [alexander, anna]) await shows(phone, "Тогда до пятницы!").waitFor();
   });
 
   it("leaves pictures of both pages, without one error on them", async () => {
