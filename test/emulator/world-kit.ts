@@ -83,3 +83,10 @@ export function handClock(start = Date.UTC(2026, 0, 1)) {
     },
   };
 }
+
+/** An emulator where Alexander has written to the bot, and the number of his message. */
+export async function withChat(options = {}) {
+  const world = await emulatorWithPeople(options);
+  const { message_id } = await world.writes(127, "/start");
+  return { ...world, message_id };
+}
