@@ -64,7 +64,7 @@ describe("what people wrote", () => {
 
     expect(message.photo?.length).toBeGreaterThan(0);
     expect(message.caption).toContain("Короткая подпись");
-    expect(buttonsOf(message)).toEqual(["Открыть на сайте"]);
+    expect(buttonsOf(message)).toEqual(["Ответить", "Открыть на сайте"]);
   });
 
   it("arrives whole and in order after its picture where it has 5,000 characters", async () => {
@@ -79,7 +79,7 @@ describe("what people wrote", () => {
     expect(came.map((message) => wordsOf(message).length <= 4096)).toEqual([true, true, true]);
     const whole = letters(came.map(wordsOf).join(""));
     expect(whole).toBe(letters(`📰 Наталья Пушкина пишет на семейном сайте:${text}`));
-    expect(came.map(buttonsOf)).toEqual([[], [], ["Открыть на сайте"]]);
+    expect(came.map(buttonsOf)).toEqual([[], [], ["Ответить", "Открыть на сайте"]]);
   });
 
   it("begins under its heading where it is long and has no paragraphs", async () => {

@@ -51,7 +51,7 @@ describe("the tour", () => {
 
     const comment = await anna.sees("Я еду!");
     expect(comment.text).toContain("Александр Пушкин комментирует «Кто едет в пятницу?»");
-    expect(buttonsOf(comment)).toEqual(["Открыть на сайте", "Ответить"]);
+    expect(buttonsOf(comment)).toEqual(["Ответить", "Открыть на сайте"]);
     await anna.tap("Ответить", comment.message_id);
     await anna.sees("Напишите ваш ответ", { after: comment.message_id });
     const answered = await anna.say("И я, если дорогу не размоет");
