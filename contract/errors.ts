@@ -15,7 +15,7 @@ export class ChannelBusy extends HouseError {
   }
 }
 
-/** The messenger is out of order, or could not be reached. Nothing was sent. */
+/** The messenger, or something in front of it, says that it is out of order. Nothing was sent. */
 export class ChannelDown extends HouseError {
   override readonly code = "channel-down";
 }

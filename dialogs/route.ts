@@ -32,7 +32,8 @@ export function buttonData({ runId, number, step }: ButtonData): string {
 
 /**
  * Finds what an act answers among the open runs, newest first: a button by its data, a reply by the message replied
- * to, a command by its name, free text by the newest open question; anything else leads to the menu.
+ * to, a command by its name, free text by the newest open question that the person has not left; anything else leads
+ * to the menu.
  */
 export function route(act: Exclude<Act, { kind: "blocked" | "unblocked" }>, open: readonly OpenRun[]): Route {
   switch (act.kind) {
@@ -62,9 +63,8 @@ function routeTap(data: string, open: readonly OpenRun[]): Route {
 
 function routeWords(input: Input, replyTo: string | undefined, open: readonly OpenRun[]): Route {
   if (replyTo !== undefined) return moveTo(repliedTo(replyTo, open), input);
-  const here = open.filter(({ left }) => !left);
-  const asked = here.find(({ prompt }) => prompt.wait.kind === "ask");
-  return moveTo(asked ?? here.find(({ prompt }) => prompt.wait.kind === "contact"), input);
+  const asked = open.find(({ left, prompt }) => !left && prompt.wait.kind !== "choose");
+  return moveTo(asked, input);
 }
 
 /**

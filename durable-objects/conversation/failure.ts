@@ -32,9 +32,10 @@ const PATIENCE_MS = 24 * 60 * 60 * 1000;
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
-/** Waits after the first, second, … failure; the last one is repeated. */
-/** A person may be waiting, and their messages with them: none of these is long. */
+// Waits after the first, second, … failure; the last one is repeated.
+/** For a messenger that is out of order. A person may be waiting, and their messages with them: none is long. */
 const CHANNEL_WAITS = [SECOND, 5 * SECOND, 30 * SECOND, 2 * MINUTE, 5 * MINUTE];
+/** For a main system, or a database, that does not answer. */
 const SYSTEM_WAITS = [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE];
 /** For errors in a dialog's own code, or of the platform: a few times, then it isn't a passing one. */
 const CODE_WAITS = [SECOND, 10 * SECOND, MINUTE];

@@ -41,8 +41,8 @@ export class Runs {
   open(run: NewRun, now: number, dueAt: number = now): void {
     this.#sql.exec(
       `INSERT INTO runs (run_id, alias, step, data, moves, hops, input, prompt, due_at, holds, tries, active_since,
-        opened, call_id, seq, user_id)
-       VALUES (?, ?, 'start', ?, 1, 0, ?, NULL, ?, ?, 0, ?, (SELECT coalesce(max(opened), 0) + 1 FROM runs), ?, ?, ?)`,
+        turn, call_id, seq, user_id)
+       VALUES (?, ?, 'start', ?, 1, 0, ?, NULL, ?, ?, 0, ?, (SELECT coalesce(max(turn), 0) + 1 FROM runs), ?, ?, ?)`,
       run.runId,
       run.alias,
       run.data,
@@ -76,7 +76,8 @@ export class Runs {
     if (end.kind === "ended") this.#sql.exec("DELETE FROM runs WHERE run_id = ?", runId);
     if (end.kind === "waits") {
       this.#sql.exec(
-        "UPDATE runs SET prompt = ?, data = ?, due_at = NULL, holds = 0, has_left = 0 WHERE run_id = ?",
+        `UPDATE runs SET prompt = ?, data = ?, due_at = NULL, holds = 0, has_left = 0,
+          turn = (SELECT max(turn) + 1 FROM runs) WHERE run_id = ?`,
         JSON.stringify(end.prompt),
         end.data,
         runId,
@@ -127,7 +128,7 @@ export class Runs {
   due(now: number): ActiveRun | null {
     if (this.#heldUntil(now) !== null) return null;
     const row = first(
-      this.#sql.exec("SELECT * FROM runs WHERE due_at <= ? ORDER BY holds DESC, opened LIMIT 1", now),
+      this.#sql.exec("SELECT * FROM runs WHERE due_at <= ? ORDER BY holds DESC, turn LIMIT 1", now),
     );
     return row && activeRun(row);
   }
@@ -147,11 +148,11 @@ export class Runs {
     return row?.at == null ? null : Number(row.at);
   }
 
-  /** The runs that wait for an answer, newest first. */
+  /** The runs that wait for an answer, the one that asked last first. */
   waiting(): readonly OpenRun[] {
     return this.#sql
       .exec(
-        "SELECT run_id, prompt, has_left FROM runs WHERE due_at IS NULL AND prompt IS NOT NULL ORDER BY opened DESC",
+        "SELECT run_id, prompt, has_left FROM runs WHERE due_at IS NULL AND prompt IS NOT NULL ORDER BY turn DESC",
       )
       .flatMap((row) => {
         const prompt = promptIn(row);
@@ -189,7 +190,7 @@ export class Runs {
     };
   }
 
-  /** Until when the messenger takes nothing for this chat; `null` where it is not held. */
+  /** Until when the chat is held: no step is played before the last of those that hold it is due. `null` where none is. */
   #heldUntil(now: number): number | null {
     const row = first(
       this.#sql.exec("SELECT max(due_at) AS at FROM runs WHERE holds = 1 AND due_at > ?", now),
@@ -199,7 +200,7 @@ export class Runs {
 
   #closeOldest(): void {
     this.#sql.exec(
-      `DELETE FROM runs WHERE due_at IS NULL AND opened <= (SELECT opened FROM runs ORDER BY opened DESC
+      `DELETE FROM runs WHERE due_at IS NULL AND turn <= (SELECT turn FROM runs ORDER BY turn DESC
         LIMIT 1 OFFSET ?)`,
       MOST_OPEN_RUNS,
     );

@@ -21,11 +21,13 @@ const FIRST = [
   // Updates taken. One that was handled stays without its body, so that it is known when it comes again.
   "CREATE TABLE inbox (update_id INTEGER PRIMARY KEY, body TEXT, taken_at INTEGER NOT NULL)",
   // Open runs. `due_at` is set while a step is to be played, `prompt` holds what a waiting run waits for,
-  // `has_left` whether the person has gone elsewhere since.
+  // `has_left` whether the person has gone elsewhere since,
+  // `turn` which of them asked, or began, last.
   `CREATE TABLE runs (
     run_id TEXT PRIMARY KEY, alias TEXT NOT NULL, step TEXT NOT NULL, data TEXT NOT NULL, moves INTEGER NOT NULL,
     hops INTEGER NOT NULL, input TEXT NOT NULL, prompt TEXT, due_at INTEGER, holds INTEGER NOT NULL,
-    tries INTEGER NOT NULL, has_left INTEGER NOT NULL DEFAULT 0, active_since INTEGER NOT NULL, opened INTEGER NOT NULL, call_id TEXT, seq INTEGER, user_id TEXT
+    tries INTEGER NOT NULL, has_left INTEGER NOT NULL DEFAULT 0, active_since INTEGER NOT NULL,
+    turn INTEGER NOT NULL, call_id TEXT, seq INTEGER, user_id TEXT
   ) WITHOUT ROWID`,
   // Effects of the steps under way, by ordinal.
   `CREATE TABLE effects (
@@ -38,5 +40,5 @@ const FIRST = [
   ) WITHOUT ROWID`,
 ];
 
-/** What was changed since, in order. A step that was deployed is never edited; a change is a new one. */
+/** The first shape, and what was changed since, in order. A step that was deployed is never edited: a change is a new one. */
 const STEPS: readonly (readonly string[])[] = [FIRST];

@@ -100,6 +100,25 @@ describe("comment/new", () => {
     ]);
   });
 
+  it("takes a text for the question that was asked last, in whatever order the comments came", async () => {
+    const { world, alice } = await familyWorld();
+    world.system.posts.push({ ...world.system.posts[0], postId: "2" } as (typeof world.system.posts)[number]);
+    await world.call("comment/new", newComment);
+    const first = alice.last;
+    await world.call("comment/new", { ...newComment, postId: 2 });
+    const second = alice.last;
+
+    await alice.taps("Ответить", second);
+    await alice.taps("Ответить", first);
+    await alice.types("к первому");
+    await alice.types("ко второму");
+
+    expect(world.system.comments.map(({ postId, text }) => [postId, text])).toEqual([
+      ["1", "к первому"],
+      ["2", "ко второму"],
+    ]);
+  });
+
   it("publishes the answer by itself once a silent site is back, and tells the person once", async () => {
     const { world, alice } = await familyWorld();
     await world.call("comment/new", newComment);

@@ -16,9 +16,6 @@ const STILL_RUNNING = 409;
 /** The bot could not ask us back: it may as soon as our own API answers again. */
 const COULD_NOT_ASK = "system-unavailable";
 
-/** The bot could not ask us back for what its message needs: a passing trouble of our own. */
-const SITE_UNHEARD = "system-unavailable";
-
 const SECOND = 1000;
 const FIRST_WAIT_MS = SECOND;
 const LONGEST_WAIT_MS = 5 * 60 * SECOND;
@@ -52,7 +49,6 @@ export function judge(reply: BotReply, now: number): Verdict {
   if (!answer) return later("ответ бота не разобрать");
   if (answer.success) return { kind: "sent", recipients: answer.recipients ?? null };
   if (answer.errorCode === STILL_RUNNING) return later("бот ещё занят этой новостью");
-  if (answer.errorCode === SITE_UNHEARD) return later("бот не дозвался до сайта");
   if (answer.errorCode === COULD_NOT_ASK) return later("бот не смог прочитать эту новость на сайте");
   return refused(answer.message ?? "без объяснений");
 }
