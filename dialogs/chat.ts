@@ -31,8 +31,9 @@ export type Saying = Message | ClosingMessage;
 /**
  * The main system as a step may use it. Each call is done once, though the step may run twice: its answer is kept
  * until the step ends.
- * @throws SystemUnavailable, SystemRefused: catch them to put them into your own words; uncaught, the step is tried
- * again later and the person told so.
+ * @throws SystemUnavailable, SystemRefused: catch them to put them into your own words. A silence that is not caught
+ * has the step tried again later, and the person told so; but not in a step that another went on to (`goto`), which
+ * works in the background.
  */
 export interface ChatSystem {
   user(by: UserKey): Promise<SystemUser | null>;

@@ -31,7 +31,7 @@ type AfterCrash<T> = { readonly kind: "repeat" } | { readonly kind: "assume"; re
 /** The effects of one playing of one step: each is done once, however often the step is played. */
 export class Effects {
   #next = 0;
-  /** Requests that found the main system silent, and how many effects there were when the last of them did. */
+  /** Requests that found the main system silent since the last effect began, and how many effects there were by then. */
   #silent: number[] = [];
   #nextAtSilence = 0;
   readonly #log: EffectLog;
@@ -52,6 +52,8 @@ export class Effects {
   async once<T>(afterCrash: AfterCrash<T>, act: () => Promise<T>): Promise<T> {
     const ordinal = this.#next;
     this.#next += 1;
+    // A step that goes on to another effect has caught the silences before it.
+    this.#silent = [];
     if (ordinal >= MOST_EFFECTS) throw new BrokenData(`A step has more than ${MOST_EFFECTS} effects`);
 
     const logged = this.#log.find(ordinal);

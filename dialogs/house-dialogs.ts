@@ -11,6 +11,15 @@ export const later = command({
   steps: { start: async (chat) => chat.say(words.later) },
 });
 
+/** Told to somebody who answers again what is still busy with their answer before. */
+export const busy = command({
+  command: "~busy",
+  summary: { ru: "", en: "" },
+  data: z.object({}),
+  initial: {},
+  steps: { start: async (chat) => chat.say(words.busy) },
+});
+
 /** Told when a run could not be brought to its end. */
 export const sorry = command({
   command: "~sorry",
@@ -21,4 +30,4 @@ export const sorry = command({
 });
 
 /** Dialogs that the runner itself starts; people can't, since no messenger takes "~" for part of a command. */
-export const houseDialogs: readonly AnyDialog[] = [later, sorry];
+export const houseDialogs: readonly AnyDialog[] = [later, busy, sorry];

@@ -4,6 +4,8 @@ import type { Input, Prompt } from "./run.ts";
 /** A run that waits, as routing sees it. */
 export interface OpenRun {
   readonly runId: string;
+  /** The step of its last answer is still to be played: it takes no other before that. */
+  readonly busy: boolean;
   /** The person has gone elsewhere since: what they type is for this run only where they reply to its message. */
   readonly left: boolean;
   readonly prompt: Prompt;
@@ -15,6 +17,8 @@ export type Route =
   | { readonly kind: "command"; readonly name: string }
   /** A button of a prompt that is no longer open. */
   | { readonly kind: "stale" }
+  /** What it answers is still busy with the answer before. */
+  | { readonly kind: "busy" }
   /** Nothing here waits for this. */
   | { readonly kind: "menu" };
 
@@ -46,7 +50,7 @@ export function route(act: Exclude<Act, { kind: "blocked" | "unblocked" }>, open
     case "other":
       return routeWords({ kind: "other" }, act.replyTo, open);
     case "contact": {
-      const asked = open.find(({ prompt }) => prompt.wait.kind === "contact");
+      const asked = open.find(({ busy, prompt }) => !busy && prompt.wait.kind === "contact");
       return moveTo(asked, { kind: "contact", phone: act.phone, own: act.own });
     }
   }
@@ -58,12 +62,13 @@ function routeTap(data: string, open: readonly OpenRun[]): Route {
   const run = open.find((one) => one.runId === runId && String(one.prompt.number) === number);
   if (!run || !step || run.prompt.wait.kind === "contact") return { kind: "stale" };
   if (!run.prompt.wait.options.includes(step)) return { kind: "stale" };
+  if (run.busy) return { kind: "busy" };
   return { kind: "move", runId: run.runId, step, input: { kind: "none" } };
 }
 
 function routeWords(input: Input, replyTo: string | undefined, open: readonly OpenRun[]): Route {
   if (replyTo !== undefined) return moveTo(repliedTo(replyTo, open), input);
-  const asked = open.find(({ left, prompt }) => !left && prompt.wait.kind !== "choose");
+  const asked = open.find(({ left, busy, prompt }) => !left && !busy && prompt.wait.kind !== "choose");
   return moveTo(asked, input);
 }
 
@@ -74,11 +79,12 @@ function routeWords(input: Input, replyTo: string | undefined, open: readonly Op
 function repliedTo(replyTo: string, open: readonly OpenRun[]): OpenRun | undefined {
   return (
     open.find(({ prompt }) => prompt.messageIds.includes(replyTo) && answered(prompt)) ??
-    open.find(({ prompt }) => prompt.messageIds.length === 0 && prompt.wait.kind === "ask")
+    open.find(({ busy, prompt }) => !busy && prompt.messageIds.length === 0 && prompt.wait.kind === "ask")
   );
 }
 
 function moveTo(run: OpenRun | undefined, input: Input): Route {
+  if (run?.busy) return { kind: "busy" };
   const step = run && answered(run.prompt);
   return run && step ? { kind: "move", runId: run.runId, step, input } : { kind: "menu" };
 }

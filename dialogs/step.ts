@@ -91,7 +91,7 @@ class StepPlay {
     this.chat = this.#chatFor();
   }
 
-  /** Runs the step's own code. Where the main system was silent and the step did not catch it, it is asked again next time. */
+  /** Runs the step's own code. Where it does not catch a silence of the system, that is asked again. */
   async guarded(step: () => Promise<Wait | undefined>): Promise<Wait | undefined> {
     try {
       return await step();
@@ -106,8 +106,8 @@ class StepPlay {
     if (!wait) return { kind: "ended", ...this.#outcome(next) };
     if (wait.kind === "goto") return { kind: "goes-on", step: wait.step, ...this.#outcome(next) };
     const of = { runId: this.#run.runId, number: this.#run.moves };
-    const messageId = await this.#send(composePrompt(wait, this.chat.language, of));
-    const messageIds = answersTo(messageId, this.#run.prompt);
+    const sent = await this.#send(composePrompt(wait, this.chat.language, of));
+    const messageIds = answersTo(sent, this.#run.prompt);
     return {
       kind: "waits",
       prompt: { number: of.number, messageIds, wait: waitOf(wait) },
@@ -119,8 +119,8 @@ class StepPlay {
   async askAgain(again: Saying): Promise<StepEnd> {
     const { prompt, data } = this.#run;
     if (!prompt) return { kind: "ended", ...this.#outcome(data) };
-    const messageId = await this.#send(compose(again, this.chat.language));
-    const asked = { ...prompt, messageIds: answersTo(messageId, prompt) };
+    const sent = await this.#send(compose(again, this.chat.language));
+    const asked = { ...prompt, messageIds: answersTo(sent, prompt) };
     return { kind: "waits", prompt: asked, ...this.#outcome(data) };
   }
 
@@ -166,11 +166,14 @@ class StepPlay {
     return unlinked;
   }
 
-  /** Sends a message in as many pieces as it needs; the id of the last one, where it surely arrived. */
-  async #send(message: OutMessage): Promise<string | undefined> {
-    let messageId: string | undefined;
-    for (const piece of this.#reach.channel.pieces(message)) messageId = await this.#sendPiece(piece);
-    return messageId;
+  /** Sends a message in as many pieces as it needs; the ids of those that surely arrived, newest first. */
+  async #send(message: OutMessage): Promise<string[]> {
+    const sent: string[] = [];
+    for (const piece of this.#reach.channel.pieces(message)) {
+      const messageId = await this.#sendPiece(piece);
+      if (messageId !== undefined) sent.unshift(messageId);
+    }
+    return sent;
   }
 
   async #sendPiece(piece: OutMessage): Promise<string | undefined> {
@@ -219,8 +222,7 @@ function waitOf(wait: Exclude<Wait, { kind: "goto" }>): Prompt["wait"] {
   }
 }
 
-/** The messages that a reply finds a run by: the new one, and the last ones before it. */
-function answersTo(messageId: string | undefined, before: Prompt | null): string[] {
-  const known = before?.messageIds ?? [];
-  return (messageId === undefined ? known : [messageId, ...known]).slice(0, MOST_MESSAGES);
+/** The messages that a reply finds a run by: the new ones, and the last ones before them. */
+function answersTo(sent: readonly string[], before: Prompt | null): string[] {
+  return [...sent, ...(before?.messageIds ?? [])].slice(0, MOST_MESSAGES);
 }

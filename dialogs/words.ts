@@ -7,6 +7,10 @@ export const words = {
     ru: "Эта кнопка уже сработала или устарела.",
     en: "This button has already been used or is out of date.",
   },
+  busy: {
+    ru: "Я ещё передаю ваш прошлый ответ. Повторите, пожалуйста, чуть позже.",
+    en: "I am still passing on your last answer. Please repeat this a little later.",
+  },
   textPlease: {
     ru: "Пожалуйста, ответьте текстом.",
     en: "Please answer with a text message.",

@@ -36,8 +36,9 @@ export const start = command({
       const data = { phone, userId: "" };
       if (user === "silent") return chat.askContact(words.siteSilent, words.shareNumber, "lookUp");
       if (user === null) {
+        await chat.say({ text: words.unknownNumber(phone), closeKeyboard: true });
         const text = {
-          text: words.unknownNumber(phone),
+          text: words.wayOn,
           buttons: [[{ label: words.openSite, url: chat.siteUrl }]],
         };
         return chat.choose(text, { askName: words.register, askNumber: words.tryAgain }, { data });

@@ -21,13 +21,13 @@ Press the button below and share your phone number, so that I know who you are. 
     en: html`Welcome back, <b>${name}</b>! You are already signed in.`,
   }),
   unknownNumber: (phone: string) => ({
-    ru: html`На сайте нет пользователя с номером ${phone}.
-
-Можно зарегистрироваться прямо здесь, или сначала указать этот номер в своём профиле на сайте и попробовать ещё раз.`,
-    en: html`The site has no user with the number ${phone}.
-
-You can register right here, or add this number to your profile on the site first and then try again.`,
+    ru: html`На сайте нет пользователя с номером ${phone}.`,
+    en: html`The site has no user with the number ${phone}.`,
   }),
+  wayOn: {
+    ru: "Можно зарегистрироваться прямо здесь, или сначала указать этот номер в своём профиле на сайте и попробовать ещё раз.",
+    en: "You can register right here, or add this number to your profile on the site first and then try again.",
+  },
   inactive: {
     ru: "Ваша учётная запись на сайте отключена. Обратитесь, пожалуйста, к администратору сайта.",
     en: "Your account on the site is switched off. Please ask the site's administrator.",

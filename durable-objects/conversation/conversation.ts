@@ -51,13 +51,14 @@ export abstract class ConversationObject extends DurableObject<Env> {
         resolve({ state: "deferred", reason: "slow" });
       }, LONGEST_BEGIN_MS);
     });
-    const begun = this.#inTurn(async () => {
+    const { promise: begun, resolve, reject } = Promise.withResolvers<Outcome>();
+    const turn = this.#inTurn(async () => {
       await this.#wakeBy(this.clock() + SAFETY_MS);
-      const outcome = await this.#conversation().begin(delivery, () => isAwaited);
+      resolve(await this.#conversation().begin(delivery, () => isAwaited));
+      await this.#conversation().tell();
       await this.#wakeForNext();
-      return outcome;
     });
-    this.ctx.waitUntil(begun.catch(() => {}));
+    this.ctx.waitUntil(turn.catch(reject));
     return Promise.race([begun, tooSlow]).finally(() => clearTimeout(hurry ?? null));
   }
 

@@ -1,8 +1,10 @@
 import { errorFacts } from "../../contract/errors.ts";
 import type { Act, Inbound } from "../../contract/inbound.ts";
 import type { LeadProfile } from "../../contract/lead.ts";
+import type { Words } from "../../contract/words.ts";
 import type { AnyCommand } from "../../dialogs/communication.ts";
 import { MENU } from "../../dialogs/dialogs.ts";
+import { busy } from "../../dialogs/house-dialogs.ts";
 import { type Route, route } from "../../dialogs/route.ts";
 import { words } from "../../dialogs/words.ts";
 import type { Room } from "./room.ts";
@@ -23,13 +25,13 @@ export class Listener {
    * @throws whatever the directory throws; the update is then still to be handled
    */
   async hear({ updateId, sender, act }: Inbound): Promise<void> {
-    const { facts, directory } = { ...this.#room, ...this.#room.ports };
+    const { facts, ports } = this.#room;
     if (act.kind === "blocked" || act.kind === "unblocked")
       return this.#hearBlock(updateId, act.kind === "blocked");
 
     const lead = await this.#room.memory.leadOf(sender);
     if (facts.get("blocked")) {
-      await directory.setBlocked(lead.leadId, false);
+      await ports.directory.setBlocked(lead.leadId, false);
       facts.set("blocked", false);
     }
     this.heardAt = this.#room.ports.now();
@@ -37,7 +39,7 @@ export class Listener {
     await this.#acknowledge(act, found, lead);
     this.#room.sql.transaction(() => {
       this.#room.inbox.done(updateId);
-      this.#follow(found);
+      this.#follow(found, act);
     });
   }
 
@@ -59,7 +61,7 @@ export class Listener {
     inbox.done(updateId);
   }
 
-  #follow(found: Route): void {
+  #follow(found: Route, act: Act): void {
     const { runs, deliveries, ports, memory } = this.#room;
     const now = ports.now();
     const dialogs = ports.dialogs(memory.address().botId);
@@ -75,6 +77,9 @@ export class Listener {
         break;
       case "menu":
         this.#start(dialogs.command(MENU), now);
+        break;
+      case "busy":
+        if (act.kind !== "tap") this.#start(busy, now);
         break;
       case "stale":
         break;
@@ -97,8 +102,14 @@ export class Listener {
     if (act.kind !== "tap") return;
     const { memory, ports } = this.#room;
     const { channel } = await memory.bot();
-    const note = found.kind === "stale" ? words.staleButton[lead.language] : undefined;
+    const note = noteFor(found)?.[lead.language];
     const failed = (error: unknown) => ports.log("tap-not-acknowledged", errorFacts(error));
     this.#acknowledgements.push(channel.answerTap(act.tapId, note).catch(failed));
   }
+}
+
+/** What a tap that leads nowhere is told, over the button. */
+function noteFor(found: Route): Words<string> | undefined {
+  if (found.kind === "busy") return words.busy;
+  return found.kind === "stale" ? words.staleButton : undefined;
 }

@@ -62,6 +62,7 @@ export class Player {
       signOut: async ({ personId }) => {
         const unlinked = await ports.directory.signOut(lead.leadId, personId);
         memory.keep({ ...lead, person: null });
+        this.#room.runs.leaveAll();
         return unlinked;
       },
       onceKey: `${profile.botId}/${lead.leadId}/${run.runId}`,

@@ -9,6 +9,8 @@ export const MOST_OPEN_RUNS = 100;
 
 /** A run whose step is to be played, with what its conversation keeps of it. */
 export interface ActiveRun extends Run {
+  /** Whether a person waits for this step, or the messenger takes nothing before it. */
+  readonly holds: boolean;
   /** How often this step failed so far. */
   readonly tries: number;
   /** When this step was first to be played. */
@@ -113,13 +115,16 @@ export class Runs {
     this.#sql.exec("DELETE FROM runs WHERE run_id = ?", runId);
   }
 
-  /** Closes the runs of a dialog that a person is in: those that wait for them, or for the system after an answer. */
+  /** Closes the runs of a dialog that a person is in; those that only work on in the background stay. */
   closeDialog(alias: string): void {
-    const rows = this.#sql.exec("SELECT run_id FROM runs WHERE alias = ? AND prompt IS NOT NULL", alias);
+    const rows = this.#sql.exec(
+      "SELECT run_id FROM runs WHERE alias = ? AND (prompt IS NOT NULL OR hops = 0)",
+      alias,
+    );
     for (const row of rows) this.close(String(row.run_id));
   }
 
-  /** The person goes elsewhere: what they type from now on answers none of the questions that are open. */
+  /** The person goes elsewhere, or signs out: what they type from now on answers none of the questions that are open. */
   leaveAll(): void {
     this.#sql.exec("UPDATE runs SET has_left = 1 WHERE prompt IS NOT NULL");
   }
@@ -151,12 +156,12 @@ export class Runs {
   /** The runs that wait for an answer, the one that asked last first. */
   waiting(): readonly OpenRun[] {
     return this.#sql
-      .exec(
-        "SELECT run_id, prompt, has_left FROM runs WHERE due_at IS NULL AND prompt IS NOT NULL ORDER BY turn DESC",
-      )
+      .exec("SELECT run_id, prompt, has_left, due_at FROM runs WHERE prompt IS NOT NULL ORDER BY turn DESC")
       .flatMap((row) => {
         const prompt = promptIn(row);
-        return prompt ? [{ runId: String(row.run_id), prompt, left: row.has_left === 1 }] : [];
+        return prompt
+          ? [{ runId: String(row.run_id), prompt, left: row.has_left === 1, busy: row.due_at !== null }]
+          : [];
       });
   }
 
@@ -216,6 +221,7 @@ function activeRun(row: Record<string, Value>): ActiveRun {
     data: String(row.data),
     moves: Number(row.moves),
     hops: Number(row.hops),
+    holds: row.holds === 1,
     tries: Number(row.tries),
     activeSince: Number(row.active_since),
     // A shape that today's code does not read is no answer; it must not stop the conversation.

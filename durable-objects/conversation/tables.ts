@@ -7,7 +7,8 @@ import { first, type Sql } from "./sql.ts";
 export function makeTables(sql: Sql): void {
   sql.exec("CREATE TABLE IF NOT EXISTS shape (steps INTEGER NOT NULL)");
   const done = Number(first(sql.exec("SELECT steps FROM shape"))?.steps ?? 0);
-  if (done === STEPS.length) return;
+  // Older code that comes back after a roll-back leaves the newer shape as it is.
+  if (done >= STEPS.length) return;
   sql.transaction(() => {
     for (const statement of STEPS.slice(done).flat()) sql.exec(statement);
     sql.exec("DELETE FROM shape");

@@ -44,23 +44,46 @@ export class Talk {
 
   /**
    * Starts a delivery and says what came of it so far. Called again, it goes on or does nothing. Where nobody waits
-   * for the answer any more by then (`isAwaited`), the ledger is told otherwise.
+   * for the answer any more by then (`isAwaited`), the ledger is told otherwise: call `tell` after this.
    */
   async begin(delivery: Delivery, isAwaited: () => boolean = () => true): Promise<Outcome> {
-    const { deliveries, ports } = this.#room;
+    const { deliveries } = this.#room;
     this.#know(delivery.address);
     if (!deliveries.find(delivery)) this.#open(delivery);
     await this.#drain();
     const outcome = deliveries.find(delivery) ?? { state: "failed", reason: "delivery-lost" };
     if (isAwaited()) deliveries.told(delivery, outcome.state);
-    await this.#tell(ports.now());
     return outcome;
   }
 
   /** Works off what is due: updates taken, steps unfinished, outcomes untold. */
   async work(): Promise<void> {
     await this.#drain();
-    await this.#tell(this.#room.ports.now());
+    await this.tell();
+  }
+
+  /** Tells the ledger what it does not know yet. What fails is told again at the next alarm. */
+  async tell(): Promise<void> {
+    const { deliveries, facts, memory, ports } = this.#room;
+    const untold = deliveries.untold();
+    const records: RecordMessage[] = untold.map(({ id, outcome, at }) => ({
+      kind: "outcome",
+      ...id,
+      outcome,
+      at,
+    }));
+    const heardAt = this.#listener.heardAt;
+    const lead = facts.get("lead");
+    const stamp = heardAt !== null && lead !== null && heardAt - (facts.get("stampedAt") ?? 0) > STAMP_MS;
+    if (stamp) records.push({ kind: "activity", leadId: lead.leadId, at: heardAt });
+    try {
+      if (records.length > 0) await ports.records.send(records);
+      for (const { id, outcome } of untold) deliveries.told(id, outcome.state);
+      if (stamp) facts.set("stampedAt", ports.now());
+      await memory.refreshBot();
+    } catch (error) {
+      ports.log("records-not-sent", errorFacts(error));
+    }
   }
 
   /** When to be woken next (milliseconds since 1970), or `null` where nothing is to be done. */
@@ -91,23 +114,25 @@ export class Talk {
   }
 
   async #drain(): Promise<void> {
+    let isHearing = true;
     for (let turn = 0; turn < MOST_TURNS; turn += 1) {
-      if (!(await this.#turn())) break;
+      const done = await this.#turn(isHearing);
+      if (done === "nothing") break;
+      // The next update has to wait, and with it those after it; what is due otherwise has not.
+      if (done === "stalled") isHearing = false;
     }
     await this.#listener.settled();
   }
 
-  /** Does the next thing there is to do; false where there is none. */
-  async #turn(): Promise<boolean> {
+  /** Does the next thing there is to do: what a person waits for, then what they did, then what comes by itself. */
+  async #turn(isHearing: boolean): Promise<"something" | "stalled" | "nothing"> {
     const { runs, inbox, ports } = this.#room;
     const run = runs.due(ports.now());
-    if (run) {
-      await this.#player.play(run);
-      return true;
-    }
-    if (runs.isHeld()) return false;
-    const next = inbox.next();
-    return next ? this.#hear(next) : false;
+    const next = isHearing && !run?.holds && !runs.isHeld() ? inbox.next() : null;
+    if (next) return (await this.#hear(next)) ? "something" : "stalled";
+    if (!run) return "nothing";
+    await this.#player.play(run);
+    return "something";
   }
 
   async #hear({ updateId, update, takenAt }: Waiting): Promise<boolean> {
@@ -129,30 +154,6 @@ export class Talk {
     this.#room.ports.log("update-dropped", { updateId, ...facts });
     this.#room.inbox.done(updateId);
     return true;
-  }
-
-  /** Tells the ledger what it does not know yet. What fails is told again at the next alarm. */
-  async #tell(now: number): Promise<void> {
-    const { deliveries, facts, memory, ports } = this.#room;
-    const untold = deliveries.untold();
-    const records: RecordMessage[] = untold.map(({ id, outcome, at }) => ({
-      kind: "outcome",
-      ...id,
-      outcome,
-      at,
-    }));
-    const heardAt = this.#listener.heardAt;
-    const lead = facts.get("lead");
-    const stamp = heardAt !== null && lead !== null && heardAt - (facts.get("stampedAt") ?? 0) > STAMP_MS;
-    if (stamp) records.push({ kind: "activity", leadId: lead.leadId, at: heardAt });
-    try {
-      if (records.length > 0) await ports.records.send(records);
-      for (const { id, outcome } of untold) deliveries.told(id, outcome.state);
-      if (stamp) facts.set("stampedAt", now);
-      await memory.refreshBot();
-    } catch (error) {
-      ports.log("records-not-sent", errorFacts(error));
-    }
   }
 }
 

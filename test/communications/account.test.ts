@@ -53,7 +53,8 @@ describe("signing in by phone", () => {
     const alice = world.person({ phone: "+79180000001" });
     await alice.types("/start");
     await alice.sharesContact();
-    expect(alice.last.text).toContain("нет пользователя с номером +79180000001");
+    expect(alice.sees.at(-2)).toContain("нет пользователя с номером +79180000001");
+    expect(alice.phone.shown.at(-2)?.keyboard).toBe("remove");
 
     await alice.taps("Зарегистрироваться");
     await alice.types("12345");
@@ -147,6 +148,21 @@ describe("/logout", () => {
     await world.passes(60_000);
 
     expect([...world.system.connected]).toEqual(["1707"]);
+  });
+
+  it("takes the questions of before along: what the next one types there answers none of them", async () => {
+    const { world, alice } = await familyWorld();
+    world.system.users.push(user("5", "Вера", "+79180000005"));
+    await world.call("post/new", { postId: 1, authorId: 3, userIds: [127] });
+    await alice.taps("Ответить");
+
+    await alice.types("/logout");
+    await alice.types("/start");
+    await alice.does({ kind: "contact", phone: "+79180000005", own: true });
+    await alice.types("привет всем");
+
+    expect(world.system.comments).toEqual([]);
+    expect(alice.last.text).toContain("Вера");
   });
 
   it("knows somebody who signs in again", async () => {
@@ -243,7 +259,7 @@ describe("a main system that answers with somebody else", () => {
 
     await mallory.signsIn();
 
-    expect(mallory.last.text).toContain("нет пользователя");
+    expect(mallory.sees.at(-2)).toContain("нет пользователя");
     expect(world.system.connected.size).toBe(0);
   });
 });

@@ -136,6 +136,21 @@ describe("comment/new", () => {
     expect(alice.sees.filter((text) => text.includes("не отвечает"))).toHaveLength(1);
   });
 
+  it("tells whoever answers again, while the site is silent, that the answer before is still on its way", async () => {
+    const { world, alice } = await familyWorld();
+    await world.call("comment/new", newComment);
+    const comment = alice.last;
+    world.system.fails("silent", "silent");
+    await alice.replies(comment, "раз");
+
+    await alice.replies(comment, "два");
+    expect(alice.last.text).toContain("ещё передаю ваш прошлый ответ");
+    await world.passes(MINUTE);
+    await alice.replies(comment, "два");
+
+    expect(world.system.comments.map(({ text }) => text)).toEqual(["раз", "два"]);
+  });
+
   it.each([
     ["the post is gone", "knows-no-such", "больше нет"],
     ["the site does not take it", "refuses", "не принял"],

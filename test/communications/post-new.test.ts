@@ -34,6 +34,19 @@ describe("post/new", () => {
     ]);
   });
 
+  it("of several pieces can be answered by a reply to any of them", async () => {
+    const { world, alice } = await familyWorld();
+    const long = { postId: "2", authorId: "3", authorName: "Ч", text: "слово ".repeat(1000), picture: null };
+    world.system.posts.push({ ...long, url: "https://s.test" });
+    const before = alice.phone.shown.length;
+    await world.call("post/new", { postId: 2, authorId: 3, userIds: [127] });
+    const [first] = alice.phone.shown.slice(before);
+
+    if (first) await alice.replies(first, "Прочла!");
+
+    expect(world.system.comments).toEqual([{ postId: "2", authorId: "127", text: "Прочла!" }]);
+  });
+
   it("fetches the post once, however many are told", async () => {
     const { world } = await familyWorld();
     world.system.calls.length = 0;

@@ -5,6 +5,7 @@ import type { Prompt } from "../../dialogs/run.ts";
 const run = (runId: string, wait: Prompt["wait"], messageIds = [`m-${runId}`]): OpenRun => ({
   runId,
   left: false,
+  busy: false,
   prompt: { number: 1, messageIds, wait },
 });
 
@@ -49,6 +50,14 @@ describe("an act finds its run", () => {
     expect(route(text("hi"), [left])).toEqual({ kind: "menu" });
     expect(route(text("hi"), [left, ask("old")])).toMatchObject({ runId: "old" });
     expect(route(text("hi", "m-left"), [left])).toMatchObject({ runId: "left" });
+  });
+
+  it("no run that is still busy with the answer before: that is told", () => {
+    const busy = { ...ask("busy"), busy: true };
+
+    expect(route(text("hi", "m-busy"), [busy])).toEqual({ kind: "busy" });
+    expect(route(tap("busy:1:cancel"), [busy])).toEqual({ kind: "busy" });
+    expect(route(text("hi"), [busy])).toEqual({ kind: "menu" });
   });
 
   it("a button of a question by its data", () => {

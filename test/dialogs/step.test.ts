@@ -132,6 +132,58 @@ describe("a dialog", () => {
     expect(alice.sees).toEqual(["wait", expect.stringContaining("не получилось")]);
   });
 
+  it("asks again only for the silence that it did not catch: what it caught stays as it was", async () => {
+    const caught = command({
+      command: "caught",
+      summary: { ru: "", en: "" },
+      data: z.object({}),
+      initial: {},
+      steps: {
+        start: async (chat) => {
+          const known = await chat.system.user({ userId: "1" }).catch(() => null);
+          await chat.say(known ? "known" : "unknown");
+          await chat.system.connectBot("1");
+          await chat.say("connected");
+        },
+      },
+    });
+    const world = worldOf(caught);
+    world.system.users.push({
+      ...{ userId: "1", firstName: "А", lastName: "", patronymic: "", role: "user", active: true },
+      ...{ phone: "", email: "", location: {} },
+    });
+    const alice = world.person();
+    world.system.fails("silent", "silent");
+
+    await alice.types("/caught");
+    await world.passes(60_000);
+
+    expect(alice.sees.filter((text) => !text.includes("не отвечает"))).toEqual(["unknown", "connected"]);
+  });
+
+  it("started again closes its run that still waits for the system", async () => {
+    const orders = command({
+      command: "orders",
+      summary: { ru: "", en: "" },
+      data: z.object({}),
+      initial: {},
+      steps: {
+        start: async (chat) => {
+          await chat.system.post("1");
+          await chat.say("your orders");
+        },
+      },
+    });
+    const world = worldOf(orders);
+    const alice = world.person();
+    world.system.fails("silent", "silent", "silent");
+
+    for (let time = 0; time < 3; time += 1) await alice.types("/orders");
+    await world.passes(60_000);
+
+    expect(alice.sees.filter((text) => text === "your orders")).toHaveLength(1);
+  });
+
   it("asks a silent system again for what it asked at the same time as other things", async () => {
     const parallel = command({
       command: "parallel",

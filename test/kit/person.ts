@@ -94,7 +94,11 @@ export class Person {
   /** Their conversation is handed a delivery, as the queue does: again where a crash left it without an answer. */
   async isToldOf(delivery: Delivery): Promise<Outcome> {
     for (;;) {
-      const begun = await this.#unlessCrashed((talk) => talk.begin(delivery));
+      const begun = await this.#unlessCrashed(async (talk) => {
+        const outcome = await talk.begin(delivery);
+        await talk.tell();
+        return outcome;
+      });
       if (begun !== "crashed") return begun;
       await this.#recovers();
     }
