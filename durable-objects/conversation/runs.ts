@@ -43,8 +43,8 @@ export class Runs {
   open(run: NewRun, now: number, dueAt: number = now): void {
     this.#sql.exec(
       `INSERT INTO runs (run_id, alias, step, data, moves, hops, input, prompt, due_at, holds, tries, active_since,
-        turn, call_id, seq, user_id)
-       VALUES (?, ?, 'start', ?, 1, 0, ?, NULL, ?, ?, 0, ?, (SELECT coalesce(max(turn), 0) + 1 FROM runs), ?, ?, ?)`,
+        has_left, turn, call_id, seq, user_id)
+       VALUES (?, ?, 'start', ?, 1, 0, ?, NULL, ?, ?, 0, ?, 0, (SELECT coalesce(max(turn), 0) + 1 FROM runs), ?, ?, ?)`,
       run.runId,
       run.alias,
       run.data,

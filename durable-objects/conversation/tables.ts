@@ -27,7 +27,7 @@ const FIRST = [
   `CREATE TABLE runs (
     run_id TEXT PRIMARY KEY, alias TEXT NOT NULL, step TEXT NOT NULL, data TEXT NOT NULL, moves INTEGER NOT NULL,
     hops INTEGER NOT NULL, input TEXT NOT NULL, prompt TEXT, due_at INTEGER, holds INTEGER NOT NULL,
-    tries INTEGER NOT NULL, has_left INTEGER NOT NULL DEFAULT 0, active_since INTEGER NOT NULL,
+    tries INTEGER NOT NULL, has_left INTEGER NOT NULL, active_since INTEGER NOT NULL,
     turn INTEGER NOT NULL, call_id TEXT, seq INTEGER, user_id TEXT
   ) WITHOUT ROWID`,
   // Effects of the steps under way, by ordinal.
