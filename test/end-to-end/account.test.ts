@@ -77,9 +77,10 @@ describe("signing in by phone", () => {
     const { person, after } = await newcomer(9003, { first_name: "Иван", phone_number, language_code: "ru" });
 
     await person.share();
-    const unknown = await person.sees("На сайте нет пользователя с номером +79261112233", { after });
-    expect(buttonsOf(unknown)).toEqual(["Зарегистрироваться", "Попробовать ещё раз", "Открыть сайт"]);
-    await person.tap("Зарегистрироваться", unknown.message_id);
+    await person.sees("На сайте нет пользователя с номером +79261112233", { after });
+    const wayOn = await person.sees("Можно зарегистрироваться прямо здесь", { after });
+    expect(buttonsOf(wayOn)).toEqual(["Зарегистрироваться", "Попробовать ещё раз", "Открыть сайт"]);
+    await person.tap("Зарегистрироваться", wayOn.message_id);
     const asked = await person.sees("Как вас зовут?", { after });
     await person.say("12345");
     await person.sees("напишите имя и фамилию словами", { after: asked.message_id });
