@@ -24,9 +24,9 @@ const accept = (userIds: readonly string[], callId = `call-${++calls}`) =>
     now: new Date(2_000),
   }).then((recipients) => ({ callId, recipients }));
 
-async function signedIn(userId: string): Promise<number> {
-  const address = { botId: "1", channel: "telegram", externalId: `chat-${userId}` } as const;
-  const { leadId } = await directory.lead(address, { externalId: address.externalId, firstName: "А" }, "ru");
+async function signedIn(userId: string, externalId = `chat-${userId}`): Promise<number> {
+  const address = { botId: "1", channel: "telegram", externalId } as const;
+  const { leadId } = await directory.lead(address, { externalId, firstName: "А" }, "ru");
   const names = {
     firstName: "А",
     lastName: "",
@@ -67,18 +67,7 @@ describe("accepting a call", () => {
 
   it("tells a person of several leads once: where they were last active", async () => {
     await signedIn("4");
-    const second = { botId: "1", channel: "telegram", externalId: "second" } as const;
-    const { leadId } = await directory.lead(second, { externalId: "second", firstName: "А" }, "ru");
-    const names = {
-      firstName: "А",
-      lastName: "",
-      patronymic: "",
-      role: "user",
-      phone: "",
-      email: "",
-      location: {},
-    };
-    await directory.signIn(leadId, "1", { userId: "4", active: true, ...names });
+    const leadId = await signedIn("4", "second");
     await ledger.touch([{ leadId, at: 9_000 }]);
 
     const { callId } = await accept(["4"]);

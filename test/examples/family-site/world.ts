@@ -12,12 +12,22 @@ export interface World {
   api(path: string, body?: unknown, headers?: Record<string, string>): Promise<ApiAnswer>;
 }
 
+/** What the site's answers hold that tests look into; each answer has some of it, and a test says which. */
+export interface ApiBody {
+  readonly userId: number;
+  readonly postId: number;
+  readonly commentId: number;
+  readonly imageUrl: string;
+  readonly comments: readonly { readonly commentId: number; readonly text: string }[];
+  readonly issues: readonly { readonly path: string; readonly message: string }[];
+  readonly error: string;
+}
+
 /** An answer of the site's API. */
 export interface ApiAnswer {
   readonly status: number;
   readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
-  readonly body: any;
+  readonly body: ApiBody;
 }
 
 const ends: (() => Promise<void>)[] = [];
@@ -48,5 +58,5 @@ async function callApi(
     headers: { Authorization: "Bearer dev-site-token", "Content-Type": "application/json", ...headers },
     body: body === undefined ? null : typeof body === "string" ? body : JSON.stringify(body),
   });
-  return { status: response.status, headers: response.headers, body: await response.json() };
+  return { status: response.status, headers: response.headers, body: (await response.json()) as ApiBody };
 }
