@@ -3,7 +3,7 @@ import { CHANNELS, type ChatAddress } from "./lead.ts";
 
 /**
  * What became of a recipient. Those on the way can still change; `sent` becomes `answered`; the others stay.
- * `uncertain`: the connection broke after the message had left, nobody can know whether it arrived.
+ * `uncertain`: no answer came to the message, nobody can know whether it arrived.
  */
 export const DELIVERY_STATES = [
   "queued",

@@ -20,7 +20,7 @@ export class ChannelDown extends HouseError {
   override readonly code = "channel-down";
 }
 
-/** The connection broke after the request had left: nobody can know whether it was done. */
+/** No answer came from the messenger: nobody can know whether the request was done. */
 export class ChannelUncertain extends HouseError {
   override readonly code = "channel-uncertain";
 }

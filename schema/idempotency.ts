@@ -6,8 +6,8 @@ import { idempotencyKeys } from "./idempotency-keys.ts";
 const GOOD_MS = 24 * 60 * 60 * 1000;
 /** An attempt that has not answered for this long was cut short; the next one takes over. Longer than any request runs. */
 const CUT_SHORT_MS = 60_000;
-/** Most old keys thrown away at one time. */
-const SWEEP = 20;
+/** Most old keys thrown away at one time; the cron comes every five minutes. */
+const SWEEP = 10_000;
 
 /** A call made with a key. */
 export interface KeyedCall {
@@ -27,15 +27,25 @@ export type KeyState =
   | { readonly kind: "running" }
   | { readonly kind: "other-body" };
 
-/** Takes a key for a call, or says who has it: of any number at the same time one may go. */
+/** Takes a key for a call, or says who has it: of any number at the same time one may go. One too old is free. */
 export async function takeKey(db: Database, call: KeyedCall): Promise<KeyState> {
-  await sweep(db, call);
   const { now, ...row } = call;
+  const anew = {
+    bodyHash: call.bodyHash,
+    callId: call.callId,
+    answer: null,
+    createdAt: now,
+    runningSince: now,
+  };
   const taken = await ask(
     db
       .insert(idempotencyKeys)
       .values({ ...row, createdAt: now, runningSince: now })
-      .onConflictDoNothing()
+      .onConflictDoUpdate({
+        target: [idempotencyKeys.tokenId, idempotencyKeys.botId, idempotencyKeys.key],
+        set: anew,
+        setWhere: lt(idempotencyKeys.createdAt, tooOld(now)),
+      })
       .returning({ callId: idempotencyKeys.callId }),
   );
   if (taken[0]) return { kind: "go", callId: taken[0].callId };
@@ -81,17 +91,17 @@ function rowOf({ tokenId, botId, key }: KeyedCall) {
   );
 }
 
-/** Throws away this key if it is too old, and a few others that are. */
-async function sweep(db: Database, call: KeyedCall): Promise<void> {
-  const old = new Date(call.now.getTime() - GOOD_MS);
+/** Throws away keys that are too old, some at a time. */
+export async function sweepKeys(db: Database, now: Date): Promise<void> {
   await ask(
-    db.batch([
-      db.delete(idempotencyKeys).where(and(rowOf(call), lt(idempotencyKeys.createdAt, old))),
-      db
-        .delete(idempotencyKeys)
-        .where(
-          sql`rowid IN (SELECT rowid FROM idempotency_keys WHERE created_at < ${old.getTime()} LIMIT ${SWEEP})`,
-        ),
-    ]),
+    db
+      .delete(idempotencyKeys)
+      .where(
+        sql`rowid IN (SELECT rowid FROM idempotency_keys WHERE created_at < ${tooOld(now).getTime()} LIMIT ${SWEEP})`,
+      ),
   );
+}
+
+function tooOld(now: Date): Date {
+  return new Date(now.getTime() - GOOD_MS);
 }

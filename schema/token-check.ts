@@ -15,13 +15,7 @@ export async function findToken(db: Database, token: string, now: Date): Promise
     db
       .select()
       .from(apiTokens)
-      .where(
-        and(
-          eq(apiTokens.hash, await sha256(token)),
-          isNull(apiTokens.revokedAt),
-          or(isNull(apiTokens.expiresAt), gt(apiTokens.expiresAt, now)),
-        ),
-      )
+      .where(and(eq(apiTokens.hash, await sha256(token)), isGood(now)))
       .limit(1),
   );
   return row ?? null;
@@ -29,12 +23,11 @@ export async function findToken(db: Database, token: string, now: Date): Promise
 
 /** A token by its id, where it is good at this time; else `null`. */
 export async function tokenById(db: Database, id: string, now: Date): Promise<ApiToken | null> {
-  const good = or(isNull(apiTokens.expiresAt), gt(apiTokens.expiresAt, now));
   const [row] = await ask(
     db
       .select()
       .from(apiTokens)
-      .where(and(eq(apiTokens.id, id), isNull(apiTokens.revokedAt), good))
+      .where(and(eq(apiTokens.id, id), isGood(now)))
       .limit(1),
   );
   return row ?? null;
@@ -50,4 +43,8 @@ export async function stampToken(db: Database, token: ApiToken, now: Date): Prom
       .set({ lastUsedAt: sql`${now.getTime()}` })
       .where(and(eq(apiTokens.id, token.id), older)),
   );
+}
+
+function isGood(now: Date) {
+  return and(isNull(apiTokens.revokedAt), or(isNull(apiTokens.expiresAt), gt(apiTokens.expiresAt, now)));
 }

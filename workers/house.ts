@@ -3,7 +3,7 @@ import { webhookSecret } from "../channels/telegram/webhook-secret.ts";
 import { dialogsOfBot } from "../communications/bots.ts";
 import type { BotProfile } from "../contract/bot.ts";
 import type { DeliveryChunk, RecordMessage } from "../contract/delivery.ts";
-import { type ChatAddress, conversationName } from "../contract/lead.ts";
+import { type ChannelKind, type ChatAddress, conversationName } from "../contract/lead.ts";
 import type { Bots, Channel, Directory, Ledger, Log, MainSystem, Records } from "../contract/ports.ts";
 import { randomBase62 } from "../contract/random.ts";
 import { unseal } from "../contract/seal.ts";
@@ -33,7 +33,7 @@ export interface House {
   readonly sealingKey: string;
   conversation(address: ChatAddress): DurableObjectStub<ConversationObject>;
   broadcast(callId: string): DurableObjectStub<BroadcastObject>;
-  channel(bot: BotProfile): Promise<Channel>;
+  channel(bot: BotProfile, kind: ChannelKind): Promise<Channel>;
   system(bot: BotProfile): Promise<MainSystem>;
   webhookSecret(botId: string): Promise<string>;
   /** Milliseconds since 1970. */
@@ -54,8 +54,8 @@ export function houseFrom(env: Env): House {
     sealingKey: env.SEALING_KEY,
     conversation: (address) => env.CONVERSATIONS.getByName(conversationName(address)),
     broadcast: (callId) => env.BROADCASTS.getByName(callId),
-    channel: async ({ channelToken }) =>
-      channelOf("telegram", {
+    channel: async ({ channelToken }, kind) =>
+      channelOf(kind, {
         token: await unseal(channelToken, env.SEALING_KEY),
         telegramApiRoot: env.TELEGRAM_API_ROOT,
       }),

@@ -1,3 +1,4 @@
+import { sweepKeys } from "../schema/idempotency.ts";
 import { app } from "./app.ts";
 import { houseFrom } from "./house.ts";
 import { deliver } from "./queues/deliver.ts";
@@ -20,6 +21,7 @@ export default {
     await consume(batch, houseFrom(env));
   },
   async scheduled(_controller, env) {
-    await startUnfinished(houseFrom(env));
+    const house = houseFrom(env);
+    await Promise.all([startUnfinished(house), sweepKeys(house.db, new Date(house.now()))]);
   },
 } satisfies ExportedHandler<Env>;

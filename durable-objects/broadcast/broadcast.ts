@@ -45,7 +45,7 @@ export abstract class BroadcastObject extends DurableObject<Env> {
     if ((await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(this.clock());
   }
 
-  /** Queues the next page, or looks how far the recipients are. A failure is tried again by the platform. */
+  /** Queues the next page, or looks how far the recipients are. What fails is tried again at the next alarm. */
   override async alarm(): Promise<void> {
     const call = await this.ctx.storage.get<BroadcastCall>("call");
     const progress = await this.ctx.storage.get<Progress>("progress");

@@ -68,7 +68,9 @@ export class Listener {
     switch (found.kind) {
       case "move": {
         const delivery = runs.deliveryOf(found.runId);
-        if (delivery) deliveries.note(delivery, { state: "answered" }, now);
+        if (delivery && deliveries.find(delivery)?.state !== "answered") {
+          deliveries.note(delivery, { state: "answered" }, now);
+        }
         runs.move(found.runId, found.step, found.input, now);
         break;
       }

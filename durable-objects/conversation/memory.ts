@@ -69,8 +69,9 @@ export class Memory {
 
   /** Opens the bot's secrets. Where they were sealed with a key of before, its settings are read once more. */
   async #openBot(profile: BotProfile): Promise<OpenBot> {
+    const kind = this.address().channel;
     const open = async (of: BotProfile) => {
-      const [channel, system] = await Promise.all([this.#ports.channel(of), this.#ports.system(of)]);
+      const [channel, system] = await Promise.all([this.#ports.channel(of, kind), this.#ports.system(of)]);
       return { profile: of, channel, system };
     };
     try {

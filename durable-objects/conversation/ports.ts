@@ -1,4 +1,5 @@
 import type { BotProfile } from "../../contract/bot.ts";
+import type { ChannelKind } from "../../contract/lead.ts";
 import type { Bots, Channel, Directory, Log, MainSystem, Records } from "../../contract/ports.ts";
 import type { Dialogs } from "../../dialogs/dialogs.ts";
 
@@ -9,7 +10,7 @@ export interface TalkPorts {
   readonly records: Records;
   readonly log: Log;
   dialogs(botId: string): Dialogs;
-  channel(bot: BotProfile): Promise<Channel>;
+  channel(bot: BotProfile, kind: ChannelKind): Promise<Channel>;
   system(bot: BotProfile): Promise<MainSystem>;
   /** Milliseconds since 1970. */
   now(): number;

@@ -4,6 +4,17 @@ import { familyWorld } from "./family-world.ts";
 const newComment = { postId: 1, authorId: 3, commentAuthorId: 1707, comment: "Ура!", userIds: [127, 1707] };
 const MINUTE = 60_000;
 
+/** Alice has got a comment on each of two posts. */
+async function twoComments() {
+  const { world, alice } = await familyWorld();
+  const [post] = world.system.posts;
+  if (post) world.system.posts.push({ ...post, postId: "2" });
+  await world.call("comment/new", newComment);
+  const first = alice.last;
+  await world.call("comment/new", { ...newComment, postId: 2 });
+  return { world, alice, first, second: alice.last };
+}
+
 describe("comment/new", () => {
   it("tells everybody but the comment's author", async () => {
     const { world, alice, bob } = await familyWorld();
@@ -76,19 +87,7 @@ describe("comment/new", () => {
   });
 
   it("keeps several open comments apart: each answer finds its own", async () => {
-    const { world, alice } = await familyWorld();
-    world.system.posts.push({
-      postId: "2",
-      authorId: "3",
-      authorName: "Ч",
-      text: "Второй",
-      picture: null,
-      url: "https://s.test",
-    });
-    await world.call("comment/new", newComment);
-    const first = alice.last;
-    await world.call("comment/new", { ...newComment, postId: 2 });
-    const second = alice.last;
+    const { world, alice, first, second } = await twoComments();
 
     await alice.taps("Ответить", first);
     await alice.replies(second, "ко второму");
@@ -101,12 +100,7 @@ describe("comment/new", () => {
   });
 
   it("takes a text for the question that was asked last, in whatever order the comments came", async () => {
-    const { world, alice } = await familyWorld();
-    world.system.posts.push({ ...world.system.posts[0], postId: "2" } as (typeof world.system.posts)[number]);
-    await world.call("comment/new", newComment);
-    const first = alice.last;
-    await world.call("comment/new", { ...newComment, postId: 2 });
-    const second = alice.last;
+    const { world, alice, first, second } = await twoComments();
 
     await alice.taps("Ответить", second);
     await alice.taps("Ответить", first);
@@ -176,6 +170,7 @@ describe("comment/new", () => {
     await alice.replies(comment, "три");
 
     expect(world.system.comments.map(({ text }) => text)).toEqual(["раз", "два", "три"]);
+    expect(world.reported.filter((record) => record.kind === "outcome")).toHaveLength(1);
   });
 
   it("can be left unanswered after all", async () => {
@@ -215,12 +210,7 @@ describe("comment/new", () => {
   });
 
   it("takes a reply to where it belongs, whatever other questions are open", async () => {
-    const { world, alice } = await familyWorld();
-    world.system.posts.push({ ...world.system.posts[0], postId: "2" } as (typeof world.system.posts)[number]);
-    await world.call("comment/new", newComment);
-    const first = alice.last;
-    await world.call("comment/new", { ...newComment, postId: 2 });
-    const second = alice.last;
+    const { world, alice, first, second } = await twoComments();
     await alice.taps("Ответить", first);
     await alice.taps("Ответить", second);
 

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { database } from "../../schema/database.ts";
-import { type KeyedCall, keepAnswer, letGo, takeKey } from "../../schema/idempotency.ts";
+import { type KeyedCall, keepAnswer, letGo, sweepKeys, takeKey } from "../../schema/idempotency.ts";
 
 const db = database(env.DB);
 const HOUR = 60 * 60 * 1000;
@@ -70,5 +70,19 @@ describe("an idempotency key", () => {
 
     expect(before.kind).toBe("replay");
     expect(await takeKey(db, after)).toEqual({ kind: "go", callId: after.callId });
+    expect(await takeKey(db, keyed("old", { now: after.now }))).toEqual({ kind: "running" });
+  });
+
+  it("that is too old is thrown away, one that is not stays", async () => {
+    const [old, young] = [keyed("swept"), keyed("kept", { now: new Date(120 * HOUR) })];
+    await takeKey(db, old);
+    await takeKey(db, young);
+
+    await sweepKeys(db, new Date(125 * HOUR));
+
+    const { results } = await env.DB.prepare(
+      "SELECT key FROM idempotency_keys WHERE key IN ('swept', 'kept')",
+    ).all();
+    expect(results).toEqual([{ key: "kept" }]);
   });
 });

@@ -13,6 +13,11 @@ export interface ApiEnv extends WorkerEnv {
 
 const BEARER = /^Bearer +(\S+)$/i;
 
+/** The token of an `Authorization` header (requirement 2), if it has one. */
+export function bearerToken(header: string | undefined): string | undefined {
+  return BEARER.exec(header ?? "")?.[1];
+}
+
 /**
  * Lets in who has a token that is good for the bot (requirements 2, 5): 401 without a good token, 403 where it has
  * no right to this bot. A bot that isn't there is one that no token has a right to.
@@ -20,7 +25,7 @@ const BEARER = /^Bearer +(\S+)$/i;
 export const authenticate = createMiddleware<ApiEnv>(async (c, next) => {
   const { house } = c.var;
   const now = new Date(house.now());
-  const given = BEARER.exec(c.req.header("Authorization") ?? "")?.[1];
+  const given = bearerToken(c.req.header("Authorization"));
   const token = given ? await findToken(house.db, given, now) : null;
   if (!token) return c.json(httpFailures[401], 401);
 

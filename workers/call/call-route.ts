@@ -12,7 +12,7 @@ import { type Answer, httpFailures, invalid, refused } from "./envelope.ts";
 import { once } from "./idempotent.ts";
 import { callResponses } from "./responses.ts";
 import { mayCall } from "./scopes.ts";
-import { LARGEST_CALL, validate } from "./validate.ts";
+import { check, LARGEST_CALL, validate } from "./validate.ts";
 
 /** The header that makes a repeated call one call. */
 const Key = z.string().trim().min(1).max(255);
@@ -71,12 +71,12 @@ async function answerCall(c: Context<ApiEnv>, communication: AnyCommunication): 
   const callId = crypto.randomUUID();
   if (given === undefined) return c.json(await start(callId));
 
-  const key = Key.safeParse(given);
-  if (!key.success) return c.json(invalid([{ path: "Idempotency-Key", message: "1…255" }], language));
+  const key = check(Key, given, language, ["Idempotency-Key"]);
+  if (!key.ok) return c.json(invalid(key.problems, language));
   const call = {
     tokenId: token.id,
     botId: bot.botId,
-    key: key.data,
+    key: key.value,
     bodyHash: await sha256(`${communication.alias}\n${body.text}`),
     callId,
     now: new Date(house.now()),

@@ -7,6 +7,7 @@ import type { ApiEnv } from "./authenticate.ts";
 import { httpFailures, invalid, refused } from "./envelope.ts";
 import { reportResponses } from "./responses.ts";
 import { mayCall } from "./scopes.ts";
+import { check } from "./validate.ts";
 
 const DEFAULT_PAGE = 100;
 const LARGEST_PAGE = 1000;
@@ -34,16 +35,13 @@ export class ReportRoute extends OpenAPIRoute<[Context<ApiEnv>]> {
 
   override async handle(c: Context<ApiEnv>): Promise<Response> {
     const { house, bot, token } = c.var;
-    const query = Query.safeParse(c.req.query());
-    if (!query.success) {
-      const problems = query.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
-      return c.json(invalid(problems, bot.locale));
-    }
+    const query = check(Query, c.req.query(), bot.locale);
+    if (!query.ok) return c.json(invalid(query.problems, bot.locale));
     const report = await callReport(house.db, bot.botId, c.req.param("callId") ?? "");
     if (!report) return c.json(refused("call-not-found", bot.locale));
     if (!mayCall(token, report.alias)) return c.json(httpFailures[403], 403);
 
-    const { cursor, limit } = query.data;
+    const { cursor, limit } = query.value;
     const after = cursor === undefined ? -1 : Number(cursor);
     const page = await recipientReports(house.db, report.callId, after, limit);
     const recipients = page.map(({ userId, state, reason, updatedAt }) => ({

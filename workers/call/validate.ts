@@ -50,9 +50,28 @@ export function validate(body: ReadBody, params: z.ZodType, language: Language):
   if (deeperThan(DEEPEST, body.text)) return wrong(outside.deep[language]);
   // Better refused than overlooked: somebody who asks for a dry run wants nothing sent.
   const Body = z.object({ script_request_params: params, dryRun: z.literal(false).optional() });
-  const read = Body.safeParse(body.value, { error: texts[language] });
-  if (read.success) return { ok: true, params: read.data.script_request_params, text: body.text };
-  const problems = read.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+  const read = check(Body, body.value, language);
+  return read.ok ? { ok: true, params: read.value.script_request_params, text: body.text } : read;
+}
+
+/** A value that has its shape, or what is wrong with it. */
+export type Checked<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Checks anything that came from outside; what is wrong is told in the bot's language, under `at` if that is given. */
+export function check<T extends z.ZodType>(
+  schema: T,
+  value: unknown,
+  language: Language,
+  at: readonly string[] = [],
+): Checked<z.output<T>> {
+  const read = schema.safeParse(value, { error: texts[language] });
+  if (read.success) return { ok: true, value: read.data };
+  const problems = read.error.issues.map(({ path, message }) => ({
+    path: [...at, ...path].join("."),
+    message,
+  }));
   return { ok: false, problems };
 }
 

@@ -5,6 +5,7 @@ import { csrf } from "hono/csrf";
 import { secureHeaders } from "hono/secure-headers";
 import type { BotProfile } from "../../contract/bot.ts";
 import { findToken } from "../../schema/token-check.ts";
+import { bearerToken } from "../call/authenticate.ts";
 import { httpFailures } from "../call/envelope.ts";
 import { mayUseBot } from "../call/scopes.ts";
 import type { WorkerEnv } from "../worker-env.ts";
@@ -15,7 +16,6 @@ import { openSession, tokenOfSession } from "./session.ts";
 const COOKIE = "beseda-docs";
 /** A form here holds one token. */
 const LARGEST_FORM = 4096;
-const BEARER = /^Bearer +(\S+)$/i;
 
 /** The API's documentation (requirement 6): for those who hold a token, of that token's bots only. */
 export const docs = new Hono<WorkerEnv>();
@@ -68,7 +68,7 @@ docs.post("/sign-out", (c) => {
 /** `GET /api/v1/bots/{botId}/openapi.json`, by the docs' session or by a token. */
 export async function openApiJson(c: Context<WorkerEnv>): Promise<Response> {
   const { house } = c.var;
-  const given = BEARER.exec(c.req.header("Authorization") ?? "")?.[1];
+  const given = bearerToken(c.req.header("Authorization"));
   const token = given
     ? await findToken(house.db, given, new Date(house.now()))
     : await tokenOfSession(getCookie(c, COOKIE), house);
