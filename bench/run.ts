@@ -1,95 +1,45 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { loadavg, tmpdir } from "node:os";
-import { join } from "node:path";
-import { startSite } from "../examples/family-site/server.ts";
+import { loadavg } from "node:os";
 import { placesIn } from "../scripts/local/places.ts";
 import { wranglerEnv } from "../scripts/local/wrangler.ts";
-import { type AnswerTimes, measureAnswers } from "./answers.ts";
-import { type Beseda, startBareBot, startBeseda } from "./beseda.ts";
-import { type BroadcastResults, measureBroadcasts } from "./broadcasts.ts";
-import { type Build, buildBareBot, buildBeseda } from "./builds.ts";
-import { type Counts, countCosts } from "./counts.ts";
-import { insertLeads } from "./leads.ts";
-import { report, writeReport } from "./report.ts";
-import { Telegram } from "./telegram.ts";
+import { Bench } from "./bench.ts";
+import type { Goal } from "./findings.ts";
+import { chosenParts, type PartName, parts } from "./parts.ts";
+import { report, type Section, writeReport } from "./report.ts";
+import { type Scratch, scratchFolder } from "./scratch.ts";
 
-/** The person who chats; nobody else in the bench has this id. */
-const PERSON = 500_001;
-
-async function main(folder: string): Promise<void> {
+/** `npm run bench [-- part …] [--quick]`: everything, or some parts. Only a whole run is written down. */
+async function main({ folder, isInMemory }: Scratch, args: readonly string[]): Promise<void> {
   Object.assign(process.env, wranglerEnv(placesIn(folder)), { WRANGLER_LOG: "error" });
   const [load = 0] = loadavg();
-  tell("Building as for an upload …");
-  const [beseda, counting, bare] = await Promise.all([
-    buildBeseda(folder, "beseda"),
-    buildBeseda(folder, "beseda-counting", "bench/counting/worker.ts"),
-    buildBareBot(folder),
-  ]);
-  const bundles = { beseda: beseda.gzipKiB, bare: bare.gzipKiB };
-  const counts = await withBeseda(counting, (telegram, world) => {
-    tell("Counting what a message costs …");
-    return countCosts(telegram, world);
-  });
-  const speed = await withBeseda(beseda, (telegram, world) => measureSpeed(telegram, world, bare));
-  const text = report({ ...speed, counts, bundles, load, seconds: performance.now() / 1000 });
+  const isQuick = args.includes("--quick");
+  const chosen = chosenParts(args.filter((arg) => arg !== "--quick"));
+  const bench = new Bench(folder, isQuick);
+  const sections = await measured(bench, chosen).finally(() => bench.close());
+  const text = report({ sections, isInMemory, load, seconds: performance.now() / 1000 });
   console.log(`\n${text}\n`);
-  writeReport(text);
-  refuseQueries(counts);
+  if (!isQuick && chosen.length === Object.keys(parts).length) writeReport(text);
+  refuse(sections.flatMap(({ goals }) => goals).filter(({ isLaw, isMet }) => isLaw && !isMet));
 }
 
-/** The law of the house: a known lead's message costs no D1 query on its way to the answer. */
-function refuseQueries({ queriesBeforeAnswer }: Counts): void {
-  for (const [message, queries] of Object.entries(queriesBeforeAnswer)) {
-    if (queries === 0) continue;
+async function measured(bench: Bench, names: readonly PartName[]): Promise<readonly Section[]> {
+  const sections: Section[] = [];
+  for (const name of names) {
+    const { title, measure } = parts[name];
+    sections.push({ title, ...(await measure(bench)) });
+  }
+  return sections;
+}
+
+function refuse(broken: readonly Goal[]): void {
+  for (const { what, wanted, found } of broken) {
     process.exitCode = 1;
-    console.error(
-      `The law is broken: a known lead's message cost ${queries} D1 queries before its answer, not 0 (${message}).`,
-    );
+    console.error(`The law is broken: ${what} should be ${wanted}, and is ${found}.`);
   }
 }
 
-async function measureSpeed(
-  telegram: Telegram,
-  beseda: Beseda,
-  build: Build,
-): Promise<{ answers: AnswerTimes; broadcasts: BroadcastResults }> {
-  const bare = await startBareBot(build, telegram);
-  try {
-    const [person] = telegram.people([PERSON]);
-    if (!person) throw new Error("One person was asked for");
-    await insertLeads(beseda.db, [person.id]);
-    tell("Message → answer, both bots by turns …");
-    const answers = await measureAnswers({ telegram, beseda, bare }, person);
-    tell("Calls to 1,000 and to 100 people …");
-    return { answers, broadcasts: await measureBroadcasts(telegram, beseda, bare) };
-  } finally {
-    await bare.close();
-  }
-}
-
-/** Beseda with a Telegram and a main system of its own, for as long as `work` takes. */
-async function withBeseda<T>(
-  build: Build,
-  work: (telegram: Telegram, beseda: Beseda) => Promise<T>,
-): Promise<T> {
-  const telegram = await Telegram.start();
-  // Nobody acts on its pages here, so it has nothing to tell its bot.
-  const site = await startSite({ port: 0, bot: { apiUrl: "http://127.0.0.1:9", token: "none" } });
-  try {
-    const beseda = await startBeseda(build, telegram, site.url);
-    return await work(telegram, beseda).finally(() => beseda.close());
-  } finally {
-    await Promise.all([telegram.close(), site.close()]);
-  }
-}
-
-function tell(line: string): void {
-  console.error(`${(performance.now() / 1000).toFixed(1).padStart(6)} s  ${line}`);
-}
-
-const folder = mkdtempSync(join(tmpdir(), "beseda-bench-"));
+const scratch = scratchFolder();
 try {
-  await main(folder);
+  await main(scratch, process.argv.slice(2));
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  scratch.remove();
 }

@@ -7,11 +7,13 @@ export interface ChannelSettings {
   /** Opened, for the moment of use. */
   readonly token: string;
   readonly telegramApiRoot: string;
+  /** Whether the bot pays the messenger for sending faster. */
+  readonly paid: boolean;
 }
 
 /** The messengers: one folder and one line each. */
 const channels: Readonly<Record<ChannelKind, (settings: ChannelSettings) => Channel>> = {
-  telegram: ({ token, telegramApiRoot }) => telegram({ token, apiRoot: telegramApiRoot }),
+  telegram: ({ telegramApiRoot, ...settings }) => telegram({ ...settings, apiRoot: telegramApiRoot }),
 };
 
 /** A messenger by its kind, with a bot's credentials. */

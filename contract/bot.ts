@@ -16,6 +16,14 @@ export const BotProfile = z.object({
   systemUrl: z.string(),
   /** Sealed token of the main system's API. */
   systemToken: z.string(),
+  /** IANA time zone: when a day begins. */
+  timeZone: z.string(),
+  /** Most messages a second to everyone together: 30, or up to 1,000 where the bot pays for it (Bot API). */
+  perSecond: z.number(),
+  /** Whether the bot pays for sending faster than 30 a second (Bot API: `allow_paid_broadcast`). */
+  paidBroadcast: z.boolean(),
+  /** Most messages of calls that aren't critical to one person a day; `null` is no limit. */
+  perPersonDaily: z.number().nullable(),
 });
 
 /** A bot as its conversations need it. Secrets are sealed: they are opened only at the moment of use. */

@@ -4,42 +4,6 @@ export abstract class HouseError extends Error {
   abstract readonly code: string;
 }
 
-/** The messenger asked us to slow down. Nothing was sent. */
-export class ChannelBusy extends HouseError {
-  override readonly code = "channel-busy";
-  /** @param retryAfter seconds to wait */
-  readonly retryAfter: number;
-  constructor(retryAfter: number) {
-    super(`The channel asks to wait ${retryAfter} s`);
-    this.retryAfter = retryAfter;
-  }
-}
-
-/** The messenger, or something in front of it, says that it is out of order. Nothing was sent. */
-export class ChannelDown extends HouseError {
-  override readonly code = "channel-down";
-}
-
-/** No answer came from the messenger: nobody can know whether the request was done. */
-export class ChannelUncertain extends HouseError {
-  override readonly code = "channel-uncertain";
-}
-
-/** This person can't be written to: they blocked the bot, or their account is gone. */
-export class ChannelBlocked extends HouseError {
-  override readonly code = "channel-blocked";
-}
-
-/** The messenger will never take this message as it is. */
-export class ChannelRefused extends HouseError {
-  override readonly code = "channel-refused";
-}
-
-/** The messenger could not fetch the picture; the text is well. */
-export class PictureRefused extends HouseError {
-  override readonly code = "picture-refused";
-}
-
 /** The main system did not answer in time, is out of order, or answered nonsense. Trying again later may help. */
 export class SystemUnavailable extends HouseError {
   override readonly code = "system-unavailable";

@@ -1,13 +1,36 @@
 import { z } from "zod";
+import { says } from "./problem.ts";
+import type { Words } from "./words.ts";
 
 /** Longest id of the main system that is taken; longer ones are a mistake of the caller. */
 const LONGEST_ID = 128;
+
+/** What is said of anything that is no id, alone or in a list. */
+export const NO_ID: Words<string> = {
+  ru: `Ожидалась строка от 1 до ${LONGEST_ID} знаков (не «.» и не «..») или целое число не больше 2^53−1`,
+  en: `Expected a string of 1 to ${LONGEST_ID} characters (not "." or "..") or an integer of at most 2^53−1`,
+};
+
+/** An id in the document of the API. */
+const ON_THE_WIRE = {
+  anyOf: [{ type: "integer" as const }, { type: "string" as const, minLength: 1, maxLength: LONGEST_ID }],
+};
 
 /**
  * An id of the main system as it comes over the wire: an integer or a string. Kept as text, so `1707` and
  * `"1707"` are one user.
  */
-export const Id = z.union([z.int(), z.string().trim().min(1).max(LONGEST_ID)]).transform(String);
+export const Id = z
+  .union([z.number(), z.string()])
+  .refine((given) => (typeof given === "number" ? Number.isSafeInteger(given) : isText(given)), says(NO_ID))
+  .transform((given) => String(given).trim())
+  .meta(ON_THE_WIRE);
+
+/** It stands in addresses of the main system, where a dot or two would lead to another page. */
+function isText(given: string): boolean {
+  const text = given.trim();
+  return text.length > 0 && text.length <= LONGEST_ID && text !== "." && text !== "..";
+}
 
 /** An id as it is kept: text. */
 export type Id = string;
@@ -30,14 +53,14 @@ export const Ids = z
       const read = Id.safeParse(one);
       if (read.success) ids.add(read.data);
       else {
-        context.addIssue({ code: "invalid_union", errors: [], path: [at], input: one });
+        context.addIssue({ code: "custom", ...says(NO_ID), path: [at], input: one });
         problems += 1;
         if (problems === MOST_PROBLEMS) break;
       }
     }
     return [...ids];
   })
-  .meta({ items: { anyOf: [{ type: "integer" }, { type: "string", minLength: 1, maxLength: LONGEST_ID }] } });
+  .meta({ items: ON_THE_WIRE });
 
 const INTEGER = /^(0|-?[1-9]\d{0,15})$/;
 

@@ -25,6 +25,12 @@ export const LeadProfile = z.object({
 /** A subscriber in one messenger (requirement 41), as their conversation knows them. */
 export type LeadProfile = z.infer<typeof LeadProfile>;
 
+/** Whether a lead can be written to. `blocked`: they have blocked the bot. `deleted`: nobody is in the chat any more. */
+export const LEAD_STATUSES = ["active", "blocked", "deleted"] as const;
+
+/** Whether a lead can be written to. */
+export type LeadStatus = (typeof LEAD_STATUSES)[number];
+
 /** The messengers there are. */
 export const CHANNELS = ["telegram"] as const;
 

@@ -1,7 +1,8 @@
 import type { BotProfile } from "./bot.ts";
+import type { AcceptedCall, CallState } from "./call.ts";
 import type { Outcome, Recipient, RecordMessage } from "./delivery.ts";
 import type { Sender } from "./inbound.ts";
-import type { ChatAddress, LeadProfile, PersonProfile } from "./lead.ts";
+import type { ChatAddress, LeadProfile, LeadStatus, PersonProfile } from "./lead.ts";
 import type { OutMessage } from "./message.ts";
 import type { NewComment, NewUser, Post, SystemUser, UserKey } from "./system.ts";
 import type { Language } from "./words.ts";
@@ -12,18 +13,34 @@ export interface Sent {
   readonly messageId: string;
 }
 
+/** How a messenger brings its updates to us. */
+export interface WebhookState {
+  /** Whether it knows an address to bring them to. */
+  readonly isSet: boolean;
+  /** Updates that wait to be brought. */
+  readonly pendingUpdates: number;
+  /** When one last could not be brought; milliseconds since 1970. */
+  readonly lastErrorAt: number | null;
+  /** Why, in the messenger's words. */
+  readonly lastErrorMessage: string | null;
+}
+
 /** A messenger, with the credentials of one bot. */
 export interface Channel {
+  /** How fast one chat may be written to: in the long run, and at once. */
+  readonly chatLimit: { readonly perSecond: number; readonly burst: number };
   /** Cuts a message into as many as the messenger's limits ask for; buttons and keyboard go with the last. */
   pieces(message: OutMessage): readonly OutMessage[];
   /**
    * Sends one message to a chat.
    * @throws ChannelBusy, ChannelDown (nothing was sent); ChannelUncertain (perhaps sent); ChannelBlocked,
-   * ChannelRefused, PictureRefused (never as it is).
+   * ChannelGone, ChannelRefused, PictureRefused (never as it is).
    */
   send(externalId: string, piece: OutMessage): Promise<Sent>;
   /** Tells the messenger that a tap was taken, with a short note to the person. Old taps are let go. */
   answerTap(tapId: string, note?: string): Promise<void>;
+  /** How updates come in. @throws as `send` does */
+  webhook(): Promise<WebhookState>;
 }
 
 /**
@@ -53,8 +70,8 @@ export interface Directory {
    * True where the person has no lead left.
    */
   signOut(leadId: number, personId: number): Promise<boolean>;
-  /** Marks that the person has blocked the bot, or lets them in again. */
-  setBlocked(leadId: number, blocked: boolean): Promise<void>;
+  /** Marks that the person has blocked the bot, that nobody is in the chat any more, or that they are there again. */
+  setStatus(leadId: number, status: LeadStatus): Promise<void>;
 }
 
 /** The bots and their settings. */
@@ -62,36 +79,43 @@ export interface Bots {
   find(botId: string): Promise<BotProfile | null>;
 }
 
-/** A call that was accepted, as much of it as is needed to start its communication. */
-export interface AcceptedCall {
+/** A call by its ids. */
+export interface CallId {
   readonly callId: string;
   readonly botId: string;
-  readonly alias: string;
-  /** What `prepare` returned, as JSON text. */
-  readonly data: string;
 }
 
 /** The ledger of calls: what became of every recipient. */
 export interface Ledger {
   /** The call, or `null` where there is none of this id. */
   call(callId: string): Promise<AcceptedCall | null>;
+  /**
+   * Walks the next part of a call's audience by rule and writes its lines down; done twice, it is done once.
+   * True where the walk is through.
+   */
+  resolve(callId: string, now: number): Promise<boolean>;
   /** Up to `limit` recipients after `after` (a `seq`; -1 for the first) who are still under way, in order. */
   underWay(callId: string, after: number, limit: number): Promise<readonly Recipient[]>;
   /** How many recipients are still under way. */
   underWayCount(callId: string): Promise<number>;
-  /** Gives up on those who are still under way. */
-  abandon(callId: string, reason: string, at: number): Promise<void>;
-  /** Ids of up to `limit` calls, by chance, that were made before `before` and still have somebody under way. */
-  unfinished(
-    before: number,
-    limit: number,
-  ): Promise<readonly { readonly callId: string; readonly botId: string }[]>;
-  /** Writes outcomes down, all in one go; a later state is never replaced by an earlier one. */
+  /** Of how many of them something is on the wire (`ON_THE_WIRE`). */
+  onTheWireCount(callId: string): Promise<number>;
+  /**
+   * Gives those who are still under way this outcome, some thousands at a time; those of whom something is on the wire
+   * (`ON_THE_WIRE`) are spared unless `evenOnTheWire`.
+   * @returns whether there may be more
+   */
+  settleRest(callId: string, outcome: Outcome, at: number, evenOnTheWire?: boolean): Promise<boolean>;
+  /** Puts those who failed under way again; how many they are. */
+  requeueFailed(callId: string, at: number): Promise<number>;
+  /** Ids of up to `limit` calls, by chance, whose time came before `before`, that have an end to come and are not held. */
+  unfinished(before: number, limit: number): Promise<readonly CallId[]>;
+  /** Writes outcomes down, all in one go; a state that tells more is never replaced by one that tells less. */
   record(outcomes: readonly OutcomeRecord[]): Promise<void>;
   /** Stamps when leads were last active. */
   touch(stamps: readonly { readonly leadId: number; readonly at: number }[]): Promise<void>;
-  /** Marks that the call has nobody under way any more. */
-  finish(callId: string, at: number): Promise<void>;
+  /** Writes down how far a call is; with `finished` and `cancelled`, when. */
+  setState(callId: string, state: CallState, at: number): Promise<void>;
 }
 
 /** One line for the ledger. */
@@ -110,3 +134,11 @@ export interface Records {
 
 /** A place for short facts about what happened. Never texts of people, never secrets. */
 export type Log = (event: string, facts: Readonly<Record<string, string | number | boolean | null>>) => void;
+
+/** The send rate of one bot in one messenger, as its conversations feel it. */
+export interface Pace {
+  /** Takes the right to send one message now: 0, or the milliseconds to wait before asking again. */
+  take(): Promise<number>;
+  /** The messenger asked the whole bot to slow down. @param seconds as it said */
+  slowDown(seconds: number): Promise<void>;
+}

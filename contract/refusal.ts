@@ -6,6 +6,12 @@ export type RefusalReason =
   | "post-not-found"
   | "user-not-found"
   | "call-not-found"
+  | "call-finished"
+  | "call-expired"
+  | "nothing-failed"
+  | "dead-letter-not-found"
+  | "already-redriven"
+  | "queue-unknown"
   | "system-unavailable"
   | "system-refused"
   | "data-too-large";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Id } from "../contract/id.ts";
+import type { Audience, LeadsTold } from "../contract/call.ts";
 import type { MainSystem } from "../contract/ports.ts";
 import type { Refusal } from "../contract/refusal.ts";
 import type { Words } from "../contract/words.ts";
@@ -10,16 +10,6 @@ export interface MapRow {
   readonly section: string;
   readonly event: string;
   readonly notify: string;
-}
-
-/** Whom a call tells. */
-export interface Audience {
-  readonly userIds: readonly Id[];
-}
-
-/** The audience of these users of the main system. */
-export function users(userIds: readonly Id[]): Audience {
-  return { userIds };
 }
 
 /** The shape of the answer that a step takes, and what to say to somebody whose answer has another. */
@@ -77,6 +67,11 @@ interface CommunicationDefinition<
   readonly params: P;
   /** What a run carries from step to step; checked when a run wakes, so old data can't crash new code. */
   readonly data: D;
+  /** Whether it goes before others, and to those who want quiet too. Not unless it says so. */
+  readonly critical?: boolean;
+  /** Of a person with several leads: whether the one where they were last active is told, as usual, or all. */
+  readonly leads?: LeadsTold;
+  /** Whom the call tells: `users`, `matching`, or `told` for parameters that name either. A rule reaches strangers only where it is told to. */
   audience(params: z.output<P>): Audience;
   /** Gets what the steps need: once a call, however many are told. */
   prepare(params: z.output<P>, system: MainSystem): Promise<z.input<D> | Refusal>;
@@ -115,6 +110,8 @@ export interface AnyCommunication extends AnyDialog {
   readonly map: MapRow;
   readonly example: unknown;
   readonly params: z.ZodType;
+  readonly critical: boolean;
+  readonly leads: LeadsTold;
   /** Whom the call tells; `params` as `this.params` returned them. */
   audience(params: unknown): Audience;
   /** What the steps need, or why not; `params` as `this.params` returned them. */
@@ -135,8 +132,8 @@ export function communication<
   Names extends string,
   const A extends Answers = Record<never, never>,
 >(definition: CommunicationDefinition<P, D, A, Names>): AnyCommunication {
-  const { answers, steps, ...rest } = definition;
-  return { ...(rest as unknown as AnyCommunication), answers: answers ?? {}, steps: byName(steps) };
+  const { answers = {}, critical = false, leads = "recent", steps, ...rest } = definition;
+  return { ...(rest as unknown as AnyCommunication), answers, critical, leads, steps: byName(steps) };
 }
 
 /** Defines a command: a dialog that a person starts by "/" and its name. */

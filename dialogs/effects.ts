@@ -48,8 +48,13 @@ export class Effects {
   /**
    * Does `act`, or returns (or throws) what it came to before. `T` must survive JSON. What the main system refuses
    * is a result like any other; every other error leaves the effect undone, to be tried again.
+   * @param permit awaited before the effect begins: a crash, or a "not yet", in it leaves nothing begun
    */
-  async once<T>(afterCrash: AfterCrash<T>, act: () => Promise<T>): Promise<T> {
+  async once<T>(
+    afterCrash: AfterCrash<T>,
+    act: () => Promise<T>,
+    permit: () => Promise<void> = async () => {},
+  ): Promise<T> {
     const ordinal = this.#next;
     this.#next += 1;
     // A step that goes on to another effect has caught the silences before it.
@@ -60,6 +65,7 @@ export class Effects {
     if (logged?.result != null) return this.#replay<T>(ordinal, JSON.parse(logged.result) as Result);
     if (logged && afterCrash.kind === "assume") return this.#keep(ordinal, afterCrash.value);
 
+    await permit();
     this.#log.begin(ordinal);
     try {
       return this.#keep(ordinal, await act());

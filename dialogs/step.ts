@@ -1,4 +1,5 @@
-import { BrokenData, ChannelUncertain, PictureRefused, SystemUnavailable } from "../contract/errors.ts";
+import { ChannelUncertain, PictureRefused } from "../contract/channel-errors.ts";
+import { BrokenData, SystemUnavailable } from "../contract/errors.ts";
 import type { LeadProfile, PersonProfile } from "../contract/lead.ts";
 import type { OutMessage } from "../contract/message.ts";
 import type { Channel, MainSystem } from "../contract/ports.ts";
@@ -23,6 +24,8 @@ export interface Reach {
   readonly lead: LeadProfile;
   readonly siteUrl: string;
   readonly channel: Pick<Channel, "pieces">;
+  /** Takes the right to send one message now. @throws ChannelPaced where that is not yet */
+  permit(): Promise<void>;
   /** Sends to this conversation's chat; as `Channel.send`. */
   send(piece: OutMessage): Promise<{ readonly messageId: string }>;
   readonly system: MainSystem;
@@ -41,8 +44,8 @@ type SendResult = { readonly messageId: string } | { readonly lost: "uncertain" 
  * Plays the step that a run is at, to its end. Played again after a crash with the same `log`, it repeats no
  * effect. An answer that has not the step's shape is asked for again, and the step is not played.
  *
- * @throws ChannelBusy, ChannelDown, SystemUnavailable: play it again later; ChannelBlocked, ChannelRefused,
- * BrokenData, and whatever the step's own code throws: the run can't go on.
+ * @throws ChannelBusy, ChannelPaced, ChannelDown, SystemUnavailable: play it again later; ChannelBlocked, ChannelGone,
+ * ChannelRefused, BrokenData, and whatever the step's own code throws: the run can't go on.
  */
 export async function playStep(dialog: AnyDialog, run: Run, reach: Reach, log: EffectLog): Promise<StepEnd> {
   const play = new StepPlay(run, reach, new Effects(log));
@@ -178,7 +181,11 @@ class StepPlay {
 
   async #sendPiece(piece: OutMessage): Promise<string | undefined> {
     const uncertain = { kind: "assume", value: { lost: "uncertain" } } as const;
-    const result = await this.#effects.once<SendResult>(uncertain, () => this.#tryToSend(piece));
+    const result = await this.#effects.once<SendResult>(
+      uncertain,
+      () => this.#tryToSend(piece),
+      () => this.#reach.permit(),
+    );
     if ("messageId" in result) return result.messageId;
     if (result.lost === "uncertain") {
       this.#notes.uncertain = true;

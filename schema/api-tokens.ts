@@ -1,4 +1,5 @@
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { CALLS_PER_MINUTE } from "../contract/defaults.ts";
 import { sha256 } from "../contract/digest.ts";
 
 /** A token of the API, by its hash alone: the token itself is shown once, when it is made. */
@@ -15,6 +16,11 @@ export const apiTokens = sqliteTable("api_tokens", {
   expiresAt: integer({ mode: "timestamp_ms" }),
   lastUsedAt: integer({ mode: "timestamp_ms" }),
   revokedAt: integer({ mode: "timestamp_ms" }),
+  /** Most calls a minute, great ones counted as several; absent is no limit. */
+  callsPerMinute: integer().default(CALLS_PER_MINUTE),
+  /** The minute that is being counted (minutes since 1970), and the calls in it so far. */
+  minute: integer().notNull().default(0),
+  callsInMinute: integer().notNull().default(0),
 });
 
 /** A token as the API checks it. */

@@ -1,23 +1,13 @@
-import { eq, sql } from "drizzle-orm";
-import { z } from "zod";
+import { eq, type SQL, sql } from "drizzle-orm";
+import type { Audience, LeadsTold } from "../contract/call.ts";
+import { linesOfUsers, type Telling } from "./audience-sql.ts";
+import { newWalk } from "./audience-walk.ts";
 import { calls } from "./calls.ts";
-import { ask, type Database } from "./database.ts";
-import { deliveries } from "./deliveries.ts";
+import { ask, type Database, together } from "./database.ts";
+import { appendPages, countsOf, hasUnderWay } from "./page-sql.ts";
+import { type RecipientCounts, readCounts } from "./recipient-counts.ts";
 
-/** How many of a call's recipients are where, as it is answered. */
-export const RecipientCounts = z.object({
-  /** Distinct ids. */
-  total: z.number(),
-  queued: z.number(),
-  paused: z.number(),
-  unlinked: z.number(),
-  blocked: z.number(),
-});
-
-/** How many of a call's recipients are where, as it is answered. */
-export type RecipientCounts = z.infer<typeof RecipientCounts>;
-
-/** A call about to be accepted. */
+/** A call about to be accepted. Times are milliseconds since 1970. */
 export interface NewCall {
   readonly callId: string;
   readonly botId: string;
@@ -25,9 +15,16 @@ export interface NewCall {
   readonly tokenId: string;
   /** What `prepare` returned, as JSON text. */
   readonly data: string;
-  /** Distinct ids of the main system. */
-  readonly userIds: readonly string[];
-  readonly now: Date;
+  /** Distinct ids of the main system, or a rule. */
+  readonly audience: Audience;
+  readonly leadsTold: LeadsTold;
+  /** Whether it goes before others, and to those who want quiet. */
+  readonly critical: boolean;
+  /** When to begin; `null` is at once. */
+  readonly sendAt: number | null;
+  /** After this nobody is told any more; `null` is never. */
+  readonly expiresAt: number | null;
+  readonly now: number;
 }
 
 /** Ids one statement looks up: a parameter of D1 holds 2 MB, and 2,000 of the longest ids are 1.5 MB at the worst. */
@@ -35,71 +32,41 @@ const IDS_A_STATEMENT = 2_000;
 
 /**
  * Accepts a call: writes it and the state of each of its recipients, all or nothing. Accepted again with the same
- * `callId`, it changes nothing and returns the same counts.
+ * `callId`, it changes nothing and returns the same counts; `null` while an audience by rule is to be walked.
  */
-export async function acceptCall(db: Database, call: NewCall): Promise<RecipientCounts> {
-  const counted = db.select({ recipients: calls.recipients }).from(calls).where(eq(calls.id, call.callId));
-  const line = db.insert(calls).select(callLine(call)).onConflictDoNothing();
-  // The call's line comes last: it counts the others.
-  const [first, ...rest] = [...ledgerLines(db, call), line];
-  if (first) await ask(db.batch([first, ...rest]));
-  const [row] = await ask(counted);
-  return RecipientCounts.parse(JSON.parse(row?.recipients ?? "null"));
+export async function acceptCall(db: Database, call: NewCall): Promise<RecipientCounts | null> {
+  const isNew = sql`NOT EXISTS (SELECT 1 FROM calls WHERE id = ${call.callId})`;
+  const userIds = "userIds" in call.audience ? call.audience.userIds : [];
+  const pages = linesInParts(call, userIds).map((lines) => appendPages(call.callId, lines, call.now, isNew));
+  // The call's line comes last: it counts the others, and its being there keeps them from being written again.
+  await together(db, [...pages, callLine(call)]);
+  const [row] = await ask(
+    db.select({ recipients: calls.recipients }).from(calls).where(eq(calls.id, call.callId)),
+  );
+  return readCounts(row?.recipients ?? "null");
 }
 
-function ledgerLines(db: Database, call: NewCall) {
-  const chunks = [];
-  for (let from = 0; from < call.userIds.length; from += IDS_A_STATEMENT) {
-    const ids = call.userIds.slice(from, from + IDS_A_STATEMENT);
-    chunks.push(
-      db
-        .insert(deliveries)
-        .select(linesOf(call, from, ids))
-        .onConflictDoNothing(),
-    );
+/** SELECTs of the lines of users, for some thousands of them each. */
+export function linesInParts(telling: Telling, userIds: readonly string[]): readonly SQL[] {
+  const parts: SQL[] = [];
+  for (let from = 0; from < userIds.length; from += IDS_A_STATEMENT) {
+    parts.push(linesOfUsers(telling, userIds.slice(from, from + IDS_A_STATEMENT)));
   }
-  return chunks;
+  return parts;
 }
 
-/** The rows of `deliveries`, its columns in order. A person with several leads is told in the one where they were last active. */
-function linesOf({ callId, botId, now }: NewCall, from: number, userIds: readonly string[]) {
-  return sql`
-    SELECT ${callId}, ${from} + ids.key, ids.value, lead.id,
-      CASE
-        WHEN lead.id IS NULL THEN 'unlinked'
-        WHEN lead.status = 'blocked' OR persons.blocked OR NOT persons.active THEN 'blocked'
-        ELSE 'queued'
-      END,
-      CASE
-        WHEN lead.id IS NULL THEN NULL
-        WHEN persons.blocked THEN 'person-blocked'
-        WHEN NOT persons.active THEN 'person-inactive'
-        WHEN lead.status = 'blocked' THEN 'bot-blocked'
-        WHEN lead.paused_until > ${now.getTime()} THEN 'paused'
-      END,
-      ${now.getTime()}
-    FROM json_each(${JSON.stringify(userIds)}) AS ids
-    LEFT JOIN web_users ON web_users.bot_id = ${botId} AND web_users.web_user_id = ids.value
-      AND web_users.unlinked_at IS NULL
-    LEFT JOIN persons ON persons.id = web_users.person_id
-    LEFT JOIN leads AS lead ON lead.id = (
-      SELECT id FROM leads WHERE leads.person_id = persons.id AND leads.bot_id = ${botId}
-        AND leads.status <> 'deleted'
-      ORDER BY leads.status = 'active' DESC, leads.last_activity_at DESC LIMIT 1)
-    WHERE true`;
-}
-
-/** The row of `calls`, its columns in order. */
-function callLine({ callId, botId, alias, tokenId, data, now }: NewCall) {
-  return sql`
-    SELECT ${callId}, ${botId}, ${alias}, ${tokenId}, ${data},
-      json_object(
-        'total', count(*),
-        'queued', count(*) FILTER (WHERE state = 'queued' AND reason IS NULL),
-        'paused', count(*) FILTER (WHERE state = 'queued' AND reason = 'paused'),
-        'unlinked', count(*) FILTER (WHERE state = 'unlinked'),
-        'blocked', count(*) FILTER (WHERE state = 'blocked')),
-      ${now.getTime()},
-      CASE WHEN count(*) FILTER (WHERE state = 'queued') = 0 THEN ${now.getTime()} END
-    FROM deliveries WHERE call_id = ${callId}`;
+function callLine(call: NewCall): SQL {
+  const { callId, botId, alias, tokenId, data, audience, leadsTold, critical, sendAt, expiresAt, now } = call;
+  const isRule = "rule" in audience;
+  const counts = isRule ? sql`'null'` : countsOf(callId);
+  const isOver = isRule ? sql`false` : sql`NOT ${hasUnderWay(callId)}`;
+  const isLater = sendAt !== null && sendAt > now;
+  const open = isLater ? "scheduled" : isRule ? "resolving" : "running";
+  return sql`INSERT INTO calls (id, bot_id, alias, token_id, data, recipients, created_at, critical, send_at,
+      expires_at, rule, leads_told, walk, state, started_at, finished_at)
+    SELECT ${callId}, ${botId}, ${alias}, ${tokenId}, ${data}, ${counts}, ${now}, ${Number(critical)}, ${sendAt},
+      ${expiresAt}, ${isRule ? JSON.stringify(audience.rule) : null}, ${leadsTold},
+      ${isRule ? newWalk(leadsTold) : null}, iif(over, 'finished', ${open}),
+      iif(over OR ${Number(isLater)}, NULL, ${now}), iif(over, ${now}, NULL)
+    FROM (SELECT ${isOver} AS over) WHERE true ON CONFLICT DO NOTHING`;
 }

@@ -1,4 +1,5 @@
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { MESSAGES_PER_SECOND, RETENTION_DAYS } from "../contract/defaults.ts";
 import { LANGUAGES } from "../contract/words.ts";
 
 /** A bot and its settings; secrets are sealed (AES-GCM) under the Worker secret `SEALING_KEY`. */
@@ -19,5 +20,13 @@ export const bots = sqliteTable("bots", {
   systemUrl: text().notNull(),
   /** Sealed token of the main system's API. */
   systemToken: text().notNull(),
+  /** Most messages a second to everyone together. */
+  perSecond: integer().notNull().default(MESSAGES_PER_SECOND),
+  /** Whether the bot pays for sending faster than 30 a second. */
+  paidBroadcast: integer({ mode: "boolean" }).notNull().default(false),
+  /** Most messages of calls that aren't critical to one person a day; absent is no limit. */
+  perPersonDaily: integer(),
+  /** How long calls that ended are kept, with their ledger, and dead letters. */
+  retentionDays: integer().notNull().default(RETENTION_DAYS),
   createdAt: integer({ mode: "timestamp_ms" }).notNull(),
 });

@@ -1,9 +1,10 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Sender } from "../contract/inbound.ts";
 import type { ChatAddress, LeadProfile } from "../contract/lead.ts";
 import type { Directory } from "../contract/ports.ts";
 import type { Language } from "../contract/words.ts";
 import { ask, type Database } from "./database.ts";
+import { accountOfPerson, leadProfileOf, personOfLead, profileColumns } from "./lead-profile.ts";
 import { leads } from "./leads.ts";
 import { persons } from "./persons.ts";
 import { signIn, signOut } from "./sign-in.ts";
@@ -21,13 +22,8 @@ export function directoryIn(db: Database, now: () => number): Directory {
     findLead: (address) => findLead(db, address),
     signIn: (leadId, botId, user) => signIn(db, { leadId, botId, user, now: new Date(now()) }),
     signOut: (leadId, personId) => signOut(db, leadId, personId, new Date(now())),
-    async setBlocked(leadId, blocked) {
-      await ask(
-        db
-          .update(leads)
-          .set({ status: blocked ? "blocked" : "active" })
-          .where(eq(leads.id, leadId)),
-      );
+    async setStatus(leadId, status) {
+      await ask(db.update(leads).set({ status }).where(eq(leads.id, leadId)));
     },
   };
 }
@@ -54,26 +50,12 @@ async function findLead(
 ): Promise<LeadProfile | null> {
   const [row] = await ask(
     db
-      .select({
-        leadId: leads.id,
-        firstName: leads.firstName,
-        language: leads.language,
-        personId: persons.id,
-        personName: persons.firstName,
-        role: persons.role,
-        userId: webUsers.webUserId,
-      })
+      .select(profileColumns)
       .from(leads)
-      .leftJoin(persons, eq(persons.id, leads.personId))
-      .leftJoin(webUsers, and(eq(webUsers.personId, persons.id), isNull(webUsers.unlinkedAt)))
+      .leftJoin(persons, personOfLead())
+      .leftJoin(webUsers, accountOfPerson())
       .where(and(eq(leads.botId, botId), eq(leads.channel, channel), eq(leads.externalId, externalId)))
       .limit(1),
   );
-  if (!row) return null;
-  const { leadId, firstName, language, personId, personName, role, userId } = row;
-  const person =
-    personId !== null && personName !== null && role !== null && userId !== null
-      ? { personId, firstName: personName, role, userId }
-      : null;
-  return { leadId, firstName, language, person };
+  return row ? leadProfileOf(row) : null;
 }

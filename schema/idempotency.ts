@@ -57,6 +57,12 @@ export async function keepAnswer(db: Database, call: KeyedCall, answer: string):
   await ask(db.update(idempotencyKeys).set({ answer }).where(rowOf(call)));
 }
 
+/** The answer that is kept for a key and body, or `null`. Nothing is taken by asking. */
+export async function keptAnswer(db: Database, call: KeyedCall): Promise<string | null> {
+  const [row] = await ask(db.select().from(idempotencyKeys).where(rowOf(call)).limit(1));
+  return row && row.bodyHash === call.bodyHash && row.createdAt >= tooOld(call.now) ? row.answer : null;
+}
+
 /** Lets a key go whose call failed: the next attempt goes on under the same call id. */
 export async function letGo(db: Database, call: KeyedCall): Promise<void> {
   await ask(

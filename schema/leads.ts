@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import { CHANNELS } from "../contract/lead.ts";
+import { CHANNELS, LEAD_STATUSES } from "../contract/lead.ts";
 import { LANGUAGES } from "../contract/words.ts";
 
 /** A subscriber in one messenger, made at their first message (requirement 41). */
@@ -18,10 +18,7 @@ export const leads = sqliteTable(
     /** Who they are, once signed in. */
     personId: integer(),
     language: text({ enum: LANGUAGES }).notNull(),
-    /** `blocked`: they have blocked the bot. */
-    status: text({ enum: ["active", "blocked", "deleted"] })
-      .notNull()
-      .default("active"),
+    status: text({ enum: LEAD_STATUSES }).notNull().default("active"),
     tags: text({ mode: "json" }).$type<readonly string[]>().notNull().default(sql`'[]'`),
     variables: text({ mode: "json" }).$type<Readonly<Record<string, unknown>>>().notNull().default(sql`'{}'`),
     manager: text(),
@@ -30,9 +27,14 @@ export const leads = sqliteTable(
     pausedUntil: integer({ mode: "timestamp_ms" }),
     createdAt: integer({ mode: "timestamp_ms" }).notNull(),
     lastActivityAt: integer({ mode: "timestamp_ms" }).notNull(),
+    /** When they last became another person, by signing in or out: a walk past everybody may miss them, or meet them twice. */
+    movedAt: integer({ mode: "timestamp_ms" }),
+    /** The person they were before that. */
+    movedFrom: integer(),
   },
   (t) => [
     uniqueIndex("leads_by_chat").on(t.botId, t.channel, t.externalId),
     index("leads_by_person").on(t.personId),
+    index("leads_by_move").on(t.movedAt).where(sql`moved_at IS NOT NULL`),
   ],
 );

@@ -36,6 +36,7 @@ export async function seedDevelopment(
     hash: await sha256("dev-token"),
     bots: ["1"],
     aliases: ["*"],
+    callsPerMinute: null,
   };
   await ask(
     db.batch([
@@ -46,7 +47,7 @@ export async function seedDevelopment(
       db
         .insert(apiTokens)
         .values({ ...token, createdAt })
-        .onConflictDoNothing(),
+        .onConflictDoUpdate({ target: apiTokens.id, set: { callsPerMinute: null } }),
     ]),
   );
 }

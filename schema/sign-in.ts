@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { PersonProfile } from "../contract/lead.ts";
 import { randomBase62 } from "../contract/random.ts";
 import type { SystemUser } from "../contract/system.ts";
@@ -43,10 +43,7 @@ export async function signOut(db: Database, leadId: number, personId: number, no
   const noLeadLeft = sql`NOT EXISTS (SELECT 1 FROM leads WHERE leads.person_id = ${personId})`;
   await ask(
     db.batch([
-      db
-        .update(leads)
-        .set({ personId: null })
-        .where(and(eq(leads.id, leadId), eq(leads.personId, personId))),
+      moveLead(db, null, now).where(and(eq(leads.id, leadId), eq(leads.personId, personId))),
       db
         .update(webUsers)
         .set({ unlinkedAt: now })
@@ -83,7 +80,7 @@ async function joinPerson(db: Database, { leadId, user, now }: SignIn, personId:
   await ask(
     db.batch([
       db.update(persons).set(fieldsOf(user, now)).where(eq(persons.id, personId)),
-      db.update(leads).set({ personId }).where(eq(leads.id, leadId)),
+      moveLead(db, personId, now).where(isAnother(leadId, personId)),
     ]),
   );
 }
@@ -98,7 +95,7 @@ async function linkAgain(
     db.batch([
       db.update(persons).set(fieldsOf(user, now)).where(eq(persons.id, personId)),
       db.insert(webUsers).values(link),
-      db.update(leads).set({ personId }).where(eq(leads.id, leadId)),
+      moveLead(db, personId, now).where(isAnother(leadId, personId)),
     ]),
   );
 }
@@ -111,9 +108,19 @@ async function makePerson(db: Database, { leadId, botId, user, now }: SignIn): P
     db.batch([
       db.insert(persons).values({ botId, ...fieldsOf(user, now), createdAt: now }),
       db.insert(webUsers).values({ ...link, personId: sql`last_insert_rowid()` }),
-      db.update(leads).set({ personId: linked }).where(eq(leads.id, leadId)),
+      moveLead(db, linked, now).where(isAnother(leadId, linked)),
     ]),
   );
+}
+
+/** Makes a lead another person, and notes it for those who are walking past everybody. */
+function moveLead(db: Database, personId: number | SQL | null, now: Date) {
+  return db.update(leads).set({ personId, movedFrom: sql`person_id`, movedAt: now });
+}
+
+/** Of this lead, where its person is another one yet. */
+function isAnother(leadId: number, personId: number | SQL): SQL {
+  return sql`${leads.id} = ${leadId} AND ${leads.personId} IS NOT ${personId}`;
 }
 
 /** What the database keeps of a user of the main system. */

@@ -2,8 +2,9 @@
 export { apiTokens } from "./api-tokens.ts";
 export { bots } from "./bots.ts";
 export { calls } from "./calls.ts";
-export { deliveries } from "./deliveries.ts";
+export { deadLetters } from "./dead-letters.ts";
 export { idempotencyKeys } from "./idempotency-keys.ts";
 export { leads } from "./leads.ts";
+export { ledgerPages } from "./ledger-pages.ts";
 export { persons } from "./persons.ts";
 export { webUsers } from "./web-users.ts";

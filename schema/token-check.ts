@@ -5,6 +5,7 @@ import { ask, type Database } from "./database.ts";
 
 /** How exactly `last_used_at` is kept: finer would cost a write at every call. */
 const USE_STAMP_MS = 60_000;
+const MINUTE_MS = 60_000;
 
 /**
  * The token's row, where it is good at this time; else `null`. Found by its hash, so no comparison of the token
@@ -43,6 +44,44 @@ export async function stampToken(db: Database, token: ApiToken, now: Date): Prom
       .set({ lastUsedAt: sql`${now.getTime()}` })
       .where(and(eq(apiTokens.id, token.id), older)),
   );
+}
+
+/** Whether a call is within its token's limit. */
+export type Allowance = { readonly ok: true } | { readonly ok: false; readonly retryAfterSeconds: number };
+
+/**
+ * Counts a call against its token's limit of calls a minute; one too many is not counted. A token without a limit
+ * costs no query.
+ * @param now milliseconds since 1970
+ * @param times as how many calls it counts
+ */
+export async function countCall(
+  db: Database,
+  { id, callsPerMinute }: ApiToken,
+  now: number,
+  times = 1,
+): Promise<Allowance> {
+  if (callsPerMinute === null) return { ok: true };
+  const present = Math.floor(now / MINUTE_MS);
+  const { minute, callsInMinute } = apiTokens;
+  // A clock that is behind another counts in the other's minute: the two must not begin it anew by turns.
+  const counted = await ask(
+    db
+      .update(apiTokens)
+      .set({
+        minute: sql`max(${minute}, ${present})`,
+        callsInMinute: sql`iif(${minute} >= ${present}, ${callsInMinute} + ${times}, ${times})`,
+      })
+      .where(
+        and(
+          eq(apiTokens.id, id),
+          or(lt(minute, present), sql`${callsInMinute} + ${times} <= ${apiTokens.callsPerMinute}`),
+        ),
+      )
+      .returning({ id: apiTokens.id }),
+  );
+  if (counted.length > 0) return { ok: true };
+  return { ok: false, retryAfterSeconds: Math.ceil(((present + 1) * MINUTE_MS - now) / 1_000) };
 }
 
 function isGood(now: Date) {

@@ -4,6 +4,7 @@ import { errorFacts } from "../contract/errors.ts";
 import { api } from "./call/api.ts";
 import { authenticate } from "./call/authenticate.ts";
 import { httpFailures } from "./call/envelope.ts";
+import { limitCalls } from "./call/limit.ts";
 import { docs, openApiJson } from "./console/docs.ts";
 import { houseFrom } from "./house.ts";
 import { takeUpdate } from "./telegram/webhook.ts";
@@ -26,8 +27,9 @@ app.get("/api/v1/bots/:botId/openapi.json", openApiJson);
 
 // The long form names the bot, the short one leaves it to a token of just one (requirement 1).
 for (const base of ["/api/v1/bots/:botId", ""]) {
-  app.use(`${base}/call/*`, authenticate);
-  app.use(`${base}/calls/*`, authenticate);
+  for (const place of ["call", "calls", "dead-letters", "health"])
+    app.use(`${base}/${place}/*`, authenticate);
+  app.use(`${base}/call/*`, limitCalls);
 }
 // `original`: behind chanfana's proxy every app looks as if it had an error handler of its own.
 app.route("/api/v1/bots/:botId", api.original);

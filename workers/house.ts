@@ -2,23 +2,28 @@ import { channelOf } from "../channels/channels.ts";
 import { webhookSecret } from "../channels/telegram/webhook-secret.ts";
 import { dialogsOfBot } from "../communications/bots.ts";
 import type { BotProfile } from "../contract/bot.ts";
-import type { DeliveryChunk, RecordMessage } from "../contract/delivery.ts";
-import { type ChannelKind, type ChatAddress, conversationName } from "../contract/lead.ts";
-import type { Bots, Channel, Directory, Ledger, Log, MainSystem, Records } from "../contract/ports.ts";
+import type { DeadLetter } from "../contract/dead-letter.ts";
+import type { RecordMessage } from "../contract/delivery.ts";
+import { errorFacts } from "../contract/errors.ts";
+import { CHANNELS, type ChannelKind, type ChatAddress, conversationName } from "../contract/lead.ts";
+import type { Bots, Channel, Directory, Ledger, Log, MainSystem, Pace, Records } from "../contract/ports.ts";
 import { randomBase62 } from "../contract/random.ts";
-import { unseal } from "../contract/seal.ts";
-import type { BroadcastObject, BroadcastPorts } from "../durable-objects/broadcast/broadcast.ts";
+import type { BroadcastObject } from "../durable-objects/broadcast/broadcast.ts";
+import type { BroadcastPorts } from "../durable-objects/broadcast/ports.ts";
 import type { ConversationObject } from "../durable-objects/conversation/conversation.ts";
 import type { TalkPorts } from "../durable-objects/conversation/ports.ts";
+import type { PacerObject, PacerPorts } from "../durable-objects/pacer/pacer.ts";
 import { mainSystem } from "../main-system/main-system.ts";
 import { botsIn } from "../schema/bot-settings.ts";
 import { type Database, database } from "../schema/database.ts";
 import { directoryIn } from "../schema/directory.ts";
 import { ledgerIn } from "../schema/ledger.ts";
 import { writeLog } from "./log.ts";
+import { type Count, countersIn } from "./metrics.ts";
+import { QUEUES } from "./queues/names.ts";
+import { sendAll } from "./queues/send-all.ts";
+import { unsealed } from "./unsealed.ts";
 
-/** Most messages in one `sendBatch` (Cloudflare Queues). */
-const QUEUE_BATCH = 100;
 /** Letters of a run's id: unique within a conversation of at most some hundred runs. */
 const RUN_ID_LENGTH = 8;
 
@@ -30,9 +35,15 @@ export interface House {
   readonly ledger: Ledger;
   readonly records: Records;
   readonly log: Log;
+  readonly count: Count;
   readonly sealingKey: string;
+  /** Puts dead letters by; they are in the database a moment later. */
+  bury(letters: readonly DeadLetter[]): Promise<void>;
+  /** Puts a message of a queue into it once more. False where there is no such queue. */
+  requeue(queue: string, body: unknown): Promise<boolean>;
   conversation(address: ChatAddress): DurableObjectStub<ConversationObject>;
   broadcast(callId: string): DurableObjectStub<BroadcastObject>;
+  pacer(botId: string, kind: ChannelKind): DurableObjectStub<PacerObject>;
   channel(bot: BotProfile, kind: ChannelKind): Promise<Channel>;
   system(bot: BotProfile): Promise<MainSystem>;
   webhookSecret(botId: string): Promise<string>;
@@ -51,16 +62,25 @@ export function houseFrom(env: Env): House {
     ledger: ledgerIn(db),
     records: recordsOn(env.RECORDS),
     log: writeLog,
+    count: countersIn("ANALYTICS" in env ? (env.ANALYTICS as AnalyticsEngineDataset) : undefined),
+    bury: (letters) => sendAll(env.DEAD_LETTERS, letters),
+    async requeue(queue, body) {
+      const known = { [QUEUES.deliveries]: env.DELIVERIES, [QUEUES.records]: env.RECORDS }[queue];
+      await known?.send(body);
+      return known !== undefined;
+    },
     sealingKey: env.SEALING_KEY,
     conversation: (address) => env.CONVERSATIONS.getByName(conversationName(address)),
     broadcast: (callId) => env.BROADCASTS.getByName(callId),
-    channel: async ({ channelToken }, kind) =>
+    pacer: (botId, kind) => env.PACERS.getByName(`${botId}/${kind}`),
+    channel: async ({ channelToken, paidBroadcast }, kind) =>
       channelOf(kind, {
-        token: await unseal(channelToken, env.SEALING_KEY),
+        token: await unsealed(channelToken, env.SEALING_KEY),
         telegramApiRoot: env.TELEGRAM_API_ROOT,
+        paid: paidBroadcast,
       }),
     system: async ({ systemUrl, systemToken }) =>
-      mainSystem({ url: systemUrl, token: await unseal(systemToken, env.SEALING_KEY) }),
+      mainSystem({ url: systemUrl, token: await unsealed(systemToken, env.SEALING_KEY) }),
     webhookSecret: (botId) => webhookSecret(env.SEALING_KEY, botId),
     now,
   };
@@ -68,13 +88,14 @@ export function houseFrom(env: Env): House {
 
 /** The world of a conversation. `clock` gives milliseconds since 1970. */
 export function conversationPorts(env: Env, clock: () => number): TalkPorts {
-  const { db, bots, records, log, channel, system } = houseFrom(env);
+  const { db, bots, records, log, channel, system, pacer } = houseFrom(env);
   return {
     bots,
     records,
     log,
     channel,
     system,
+    pace: ({ botId, channel: kind }) => paceOf(botId, pacer(botId, kind), log),
     directory: directoryIn(db, clock),
     dialogs: dialogsOfBot,
     now: clock,
@@ -84,16 +105,37 @@ export function conversationPorts(env: Env, clock: () => number): TalkPorts {
 
 /** The world of a broadcast. */
 export function broadcastPorts(env: Env): BroadcastPorts {
-  const { ledger, log } = houseFrom(env);
-  return { ledger, log, queue: (chunks: readonly DeliveryChunk[]) => sendAll(env.DELIVERIES, chunks) };
+  const { ledger, log, pacer } = houseFrom(env);
+  return {
+    ledger,
+    log,
+    queue: (chunks) => sendAll(env.DELIVERIES, chunks),
+    takeSlots: (botId, kind, ask) => pacer(botId, kind).takeSlots(botId, ask),
+    noteQueueAge: async (botId, ms) => {
+      await Promise.all(CHANNELS.map((kind) => pacer(botId, kind).noteQueueAge(ms)));
+    },
+  };
+}
+
+/** The world of a pacer. */
+export function pacerPorts(env: Env): PacerPorts {
+  const { bots } = houseFrom(env);
+  return { ceiling: async (botId) => (await bots.find(botId))?.perSecond ?? null };
+}
+
+/** A pacer that can't be reached holds nobody back: the messenger's own "slow down" is obeyed all the same. */
+function paceOf(botId: string, pacer: DurableObjectStub<PacerObject>, log: Log): Pace {
+  const failed = (error: unknown) => log("pacer-unreached", errorFacts(error));
+  return {
+    take: () =>
+      pacer.takeOne(botId).catch((error: unknown) => {
+        failed(error);
+        return 0;
+      }),
+    slowDown: (seconds) => pacer.slowDown(seconds).catch(failed),
+  };
 }
 
 function recordsOn(queue: Queue): Records {
   return { send: (messages: readonly RecordMessage[]) => sendAll(queue, messages) };
-}
-
-async function sendAll(queue: Queue, bodies: readonly unknown[]): Promise<void> {
-  for (let from = 0; from < bodies.length; from += QUEUE_BATCH) {
-    await queue.sendBatch(bodies.slice(from, from + QUEUE_BATCH).map((body) => ({ body })));
-  }
 }

@@ -1,16 +1,18 @@
-import { sweepKeys } from "../schema/idempotency.ts";
 import { app } from "./app.ts";
 import { houseFrom } from "./house.ts";
+import { putBy } from "./queues/dead-letters.ts";
 import { deliver } from "./queues/deliver.ts";
+import { QUEUES } from "./queues/names.ts";
 import { record } from "./queues/record.ts";
-import { startUnfinished } from "./scheduled.ts";
+import { doChores } from "./scheduled.ts";
 
-export { Broadcast, Conversation } from "./objects.ts";
+export { Broadcast, Conversation, Pacer } from "./objects.ts";
 
-/** Which consumer has which queue; the names are those of `wrangler.toml`. */
+/** Which consumer has which queue. */
 const consumers: Readonly<Record<string, typeof deliver>> = {
-  "beseda-deliveries": deliver,
-  "beseda-records": record,
+  [QUEUES.deliveries]: deliver,
+  [QUEUES.records]: record,
+  [QUEUES.deadLetters]: putBy,
 };
 
 export default {
@@ -20,8 +22,5 @@ export default {
     if (!consume) throw new Error(`Nobody consumes the queue ${batch.queue}`);
     await consume(batch, houseFrom(env));
   },
-  async scheduled(_controller, env) {
-    const house = houseFrom(env);
-    await Promise.all([startUnfinished(house), sweepKeys(house.db, new Date(house.now()))]);
-  },
+  scheduled: (_controller, env) => doChores(houseFrom(env)),
 } satisfies ExportedHandler<Env>;

@@ -1,7 +1,9 @@
-import { BroadcastObject, type BroadcastPorts } from "../durable-objects/broadcast/broadcast.ts";
+import { BroadcastObject } from "../durable-objects/broadcast/broadcast.ts";
+import type { BroadcastPorts } from "../durable-objects/broadcast/ports.ts";
 import { ConversationObject } from "../durable-objects/conversation/conversation.ts";
 import type { TalkPorts } from "../durable-objects/conversation/ports.ts";
-import { broadcastPorts, conversationPorts } from "./house.ts";
+import { PacerObject, type PacerPorts } from "../durable-objects/pacer/pacer.ts";
+import { broadcastPorts, conversationPorts, pacerPorts } from "./house.ts";
 
 /** A person's conversation, with the world it lives in. */
 export class Conversation extends ConversationObject {
@@ -14,5 +16,12 @@ export class Conversation extends ConversationObject {
 export class Broadcast extends BroadcastObject {
   protected override ports(): BroadcastPorts {
     return broadcastPorts(this.env);
+  }
+}
+
+/** A bot's send rate in one messenger, with the settings it reads. */
+export class Pacer extends PacerObject {
+  protected override ports(): PacerPorts {
+    return pacerPorts(this.env);
   }
 }

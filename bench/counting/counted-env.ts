@@ -1,12 +1,12 @@
 import type {
+  AnalyticsEngineDataset,
   D1Database,
-  D1Meta,
-  D1PreparedStatement,
-  D1Result,
   DurableObjectNamespace,
   MessageSendRequest,
   Queue,
 } from "@cloudflare/workers-types";
+import { countedDatabase } from "./counted-database.ts";
+import { over } from "./over.ts";
 import type { Tally } from "./tally.ts";
 
 /** The same bindings, what is asked of them counted in `tally`. */
@@ -14,9 +14,13 @@ export function countedEnv<E extends object>(env: E, tally: Tally): E {
   return new Proxy(env, {
     get(target, name) {
       const binding: unknown = Reflect.get(target, name);
+      const where = String(name);
       if (isLike<D1Database>(binding, "prepare", "batch")) return countedDatabase(binding, tally);
-      if (isLike<DurableObjectNamespace>(binding, "getByName")) return countedNamespace(binding, tally);
-      if (isLike<Queue>(binding, "sendBatch")) return countedQueue(binding, tally);
+      if (isLike<DurableObjectNamespace>(binding, "getByName"))
+        return countedNamespace(binding, where, tally);
+      if (isLike<Queue>(binding, "sendBatch")) return countedQueue(binding, where, tally);
+      if (isLike<AnalyticsEngineDataset>(binding, "writeDataPoint"))
+        return over(binding, { writeDataPoint: () => tally.add("dataPoints", where, 1) });
       return binding;
     },
   });
@@ -30,70 +34,18 @@ function isLike<T>(binding: unknown, ...methods: readonly (keyof T & string)[]):
   );
 }
 
-/** A statement within its wrapping, for `batch`. */
-const INSIDE = Symbol("the statement itself");
-
-function countedDatabase(database: D1Database, tally: Tally) {
-  return {
-    prepare: (query: string) => countedStatement(database.prepare(query), query, tally),
-    async batch(statements: readonly { readonly [INSIDE]: D1PreparedStatement }[]) {
-      begin(tally, statements.length);
-      const results = await database.batch(statements.map((statement) => statement[INSIDE]));
-      for (const { meta } of results) end(tally, meta);
-      return results;
-    },
-  };
+function countedNamespace(namespace: DurableObjectNamespace, where: string, tally: Tally) {
+  return over(namespace, {
+    getByName: (name: string) => countedStub(namespace.getByName(name), where, tally),
+    get: (id: Parameters<DurableObjectNamespace["get"]>[0]) => countedStub(namespace.get(id), where, tally),
+  });
 }
 
-interface CountedStatement {
-  readonly [INSIDE]: D1PreparedStatement;
-  bind(...values: unknown[]): CountedStatement;
-  all(): Promise<D1Result>;
-  run(): Promise<D1Result>;
-  raw(): Promise<unknown[][]>;
-}
-
-function countedStatement(statement: D1PreparedStatement, query: string, tally: Tally): CountedStatement {
-  const counted = async (): Promise<D1Result> => {
-    begin(tally, 1);
-    const result = await statement.all();
-    end(tally, result.meta);
-    return result;
-  };
-  return {
-    [INSIDE]: statement,
-    bind: (...values) => countedStatement(statement.bind(...values), query, tally),
-    all: counted,
-    run: counted,
-    async raw() {
-      // `raw` tells no numbers, and `all` loses columns of one name: what only reads is asked once more for them.
-      const { results } = await counted();
-      return /^\s*(select|with)\b/i.test(query)
-        ? statement.raw()
-        : results.map((row) => Object.values(row as object));
-    },
-  };
-}
-
-function begin(tally: Tally, statements: number): void {
-  tally.d1Queries += statements;
-  if (tally.botRequests === 0) tally.d1QueriesBeforeAnswer += statements;
-}
-
-function end(tally: Tally, meta: D1Meta): void {
-  tally.d1RowsRead += meta.rows_read;
-  tally.d1RowsWritten += meta.rows_written;
-}
-
-function countedNamespace(namespace: DurableObjectNamespace, tally: Tally) {
-  return { getByName: (name: string) => countedStub(namespace.getByName(name), tally) };
-}
-
-function countedStub<S extends object>(stub: S, tally: Tally): S {
+function countedStub<S extends object>(stub: S, where: string, tally: Tally): S {
   return new Proxy(stub, {
     get(target, name) {
       return (...given: unknown[]) => {
-        tally.objectRequests += 1;
+        tally.add("objectRequests", where, 1);
         const method: unknown = Reflect.get(target, name);
         if (typeof method !== "function") throw new TypeError(`${String(name)} is no method of an object`);
         return Reflect.apply(method, target, given);
@@ -102,15 +54,24 @@ function countedStub<S extends object>(stub: S, tally: Tally): S {
   });
 }
 
-function countedQueue(queue: Queue, tally: Tally) {
+/** Cloudflare Queues, pricing: an operation for every 64 KB that is written, read, or deleted. */
+const OPERATION_BYTES = 64 * 1024;
+const OPERATIONS = 3;
+
+function countedQueue(queue: Queue, where: string, tally: Tally) {
+  const count = (body: unknown) => {
+    const bytes = Buffer.byteLength(JSON.stringify(body));
+    tally.add("queueMessages", where, 1);
+    tally.add("queueOperations", where, OPERATIONS * Math.ceil(bytes / OPERATION_BYTES));
+  };
   return {
-    send(body: unknown) {
-      tally.queueMessages += 1;
-      return queue.send(body);
+    send(body: unknown, options?: object) {
+      count(body);
+      return queue.send(body, options);
     },
-    sendBatch(messages: readonly MessageSendRequest[]) {
-      tally.queueMessages += messages.length;
-      return queue.sendBatch(messages);
+    sendBatch(messages: readonly MessageSendRequest[], options?: object) {
+      for (const { body } of messages) count(body);
+      return queue.sendBatch([...messages], options);
     },
   };
 }

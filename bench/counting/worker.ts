@@ -1,61 +1,68 @@
-import worker, { Broadcast as RealBroadcast, Conversation as RealConversation } from "../../workers/index.ts";
+import "../notice/register.ts";
+import worker, * as objects from "../../workers/index.ts";
 import { countedEnv } from "./counted-env.ts";
-import { countedState } from "./counted-state.ts";
-import { emptyTally, type Tally } from "./tally.ts";
-
-// Classes that are not counted from inside: calls to them are.
-export * from "../../workers/index.ts";
+import { counted, nextAlarmMs, watch } from "./counted-object.ts";
+import { Tally } from "./tally.ts";
 
 /** One for the Worker and all its objects: on one machine they share this module. */
-const tally: Tally = emptyTally();
+const tally = new Tally();
 
 const realFetch = globalThis.fetch;
 globalThis.fetch = (input, init) => {
   const { pathname } = new URL(input instanceof Request ? input.url : input);
-  if (pathname.startsWith("/bot")) tally.botRequests += 1;
+  if (pathname.startsWith("/bot")) tally.add("botRequests", "Telegram", 1);
   return realFetch(input, init);
 };
 
-/** A conversation whose rows, alarms and requests are counted. */
-export class Conversation extends RealConversation {
+/** A conversation, counted. */
+export class Conversation extends objects.Conversation {
   constructor(ctx: DurableObjectState, env: Env) {
-    super(ctx, env);
-    countFromInside(this, ctx, env);
-  }
-
-  override alarm(): Promise<void> {
-    tally.alarms += 1;
-    return super.alarm();
+    super(counted(ctx, "Conversation", tally), countedEnv(env, tally));
   }
 }
 
-/** A broadcast whose rows, alarms and requests are counted. */
-export class Broadcast extends RealBroadcast {
+/** A broadcast, counted. */
+export class Broadcast extends objects.Broadcast {
   constructor(ctx: DurableObjectState, env: Env) {
-    super(ctx, env);
-    countFromInside(this, ctx, env);
-  }
-
-  override alarm(): Promise<void> {
-    tally.alarms += 1;
-    return super.alarm();
+    super(counted(ctx, "Broadcast", tally), countedEnv(env, tally));
   }
 }
 
-/** Replaces what the platform gave to an object; its constructor would take nothing else. */
-function countFromInside(object: object, ctx: DurableObjectState, env: Env): void {
-  Object.defineProperty(object, "ctx", { value: countedState(ctx, tally) });
-  Object.defineProperty(object, "env", { value: countedEnv(env, tally) });
+/** A pacer, counted. */
+export class Pacer extends objects.Pacer {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(counted(ctx, "Pacer", tally), countedEnv(env, tally));
+  }
 }
+
+watch(Conversation, "Conversation", tally);
+watch(Broadcast, "Broadcast", tally);
+watch(Pacer, "Pacer", tally);
 
 /** Beseda itself, and `GET` and `DELETE /bench/tally`. */
 export default {
   fetch(request, env, ctx) {
-    if (new URL(request.url).pathname !== "/bench/tally")
-      return worker.fetch(request, countedEnv(env, tally), ctx);
-    if (request.method === "DELETE") Object.assign(tally, emptyTally());
-    return Response.json(tally);
+    if (new URL(request.url).pathname === "/bench/tally") return told(request);
+    tally.add("workerRequests", "requests", 1);
+    return worker.fetch(request, countedEnv(env, tally), ctx);
   },
-  queue: (batch, env) => worker.queue(batch, countedEnv(env, tally)),
-  scheduled: (controller, env) => worker.scheduled(controller, countedEnv(env, tally)),
+  queue(batch, env) {
+    tally.add("workerRequests", batch.queue, 1);
+    // One that comes again is read once more.
+    tally.add(
+      "queueOperations",
+      `${batch.queue}, again`,
+      batch.messages.filter(({ attempts }) => attempts > 1).length,
+    );
+    return worker.queue(batch, countedEnv(env, tally));
+  },
+  scheduled(controller, env) {
+    tally.add("workerRequests", "cron", 1);
+    return worker.scheduled(controller, countedEnv(env, tally));
+  },
 } satisfies ExportedHandler<Env>;
+
+function told(request: Request): Response {
+  if (request.method === "DELETE") tally.clear();
+  return Response.json({ counts: tally.counts(), nextAlarmMs: nextAlarmMs() });
+}

@@ -3,31 +3,59 @@ import {
   ChannelBlocked,
   ChannelBusy,
   ChannelDown,
+  type ChannelError,
+  ChannelGone,
   ChannelRefused,
   ChannelUncertain,
-  HouseError,
   PictureRefused,
-} from "../../contract/errors.ts";
+} from "../../contract/channel-errors.ts";
+import { HouseError } from "../../contract/errors.ts";
 
 /** How long to wait where Telegram says "slow down" without a number. */
 const DEFAULT_WAIT_S = 5;
 
-/** What it says where there is nobody to write to any more. */
-const NOBODY = /chat not found|user not found|PEER_ID_INVALID/;
+/** One kind of "no" of Telegram's, and what it is in our words. */
+interface Translation {
+  readonly when: (error: GrammyError) => boolean;
+  readonly is: (error: GrammyError) => ChannelError;
+}
+
+const blocked = ({ description }: GrammyError) => new ChannelBlocked(description);
+const says = (pattern: RegExp) => (error: GrammyError) => pattern.test(error.description);
+
+/** Telegram's errors, the first that fits (Bot API, "Making requests"; the texts are those it has been seen to give). */
+const TRANSLATIONS: readonly Translation[] = [
+  {
+    when: ({ error_code }) => error_code === 429,
+    is: ({ parameters }) => new ChannelBusy(parameters.retry_after ?? DEFAULT_WAIT_S),
+  },
+  // 401, 404: the token is not good. Nothing was sent, and the messages wait until the bot's settings are put right.
+  {
+    when: ({ error_code }) => error_code >= 500 || error_code === 401 || error_code === 404,
+    is: ({ error_code }) => new ChannelDown(`Telegram answered ${error_code}`),
+  },
+  // A group that became a supergroup has another id: the chat of before is nobody's.
+  {
+    when: ({ parameters }) => parameters.migrate_to_chat_id !== undefined,
+    is: () => new ChannelGone("The chat has moved"),
+  },
+  {
+    when: says(/user is deactivated|chat was deleted/i),
+    is: ({ description }) => new ChannelGone(description),
+  },
+  // They never wrote to this bot, as far as this token knows: a message of theirs would open the chat.
+  { when: says(/chat not found|user not found|PEER_ID_INVALID/), is: blocked },
+  { when: ({ error_code }) => error_code === 403, is: blocked },
+  // Whatever is wrong with a picture has a text of its own; where it is the caption, the text alone is refused too.
+  { when: ({ method }) => method === "sendPhoto", is: ({ description }) => new PictureRefused(description) },
+  { when: () => true, is: ({ description }) => new ChannelRefused(description) },
+];
 
 /** Telegram's errors in our words. What isn't one of Telegram's passes as it is. */
 export function inOurWords(error: unknown): unknown {
   if (error instanceof HttpError) return networkError(error);
   if (!(error instanceof GrammyError)) return error;
-  const { error_code: code, description, parameters, method } = error;
-  if (code === 429) return new ChannelBusy(parameters.retry_after ?? DEFAULT_WAIT_S);
-  // 401, 404: the token is not good. Nothing was sent, and the messages wait until the bot's settings are put right.
-  if (code >= 500 || code === 401 || code === 404) return new ChannelDown(`Telegram answered ${code}`);
-  if (code === 403) return new ChannelBlocked(description);
-  if (NOBODY.test(description)) return new ChannelBlocked(description);
-  // Whatever is wrong with a picture has a text of its own; where it is the caption, the text alone is refused too.
-  if (method === "sendPhoto") return new PictureRefused(description);
-  return new ChannelRefused(description);
+  return TRANSLATIONS.find(({ when }) => when(error))?.is(error) ?? error;
 }
 
 /**

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { Id, Ids } from "../../contract/id.ts";
+import { Id } from "../../contract/id.ts";
 import { refuse } from "../../contract/refusal.ts";
 import { Post } from "../../contract/system.ts";
-import { communication, users } from "../../dialogs/communication.ts";
+import { communication } from "../../dialogs/communication.ts";
+import { told, withRecipients } from "../../dialogs/recipients.ts";
 import { answers, askForAnswer, letBe, publish } from "./answering.ts";
 import { section } from "./section.ts";
 import { words } from "./words.ts";
@@ -24,16 +25,16 @@ export const commentNew = communication({
     comment: "Какая красота!",
     userIds: [127, 1707],
   },
-  params: z.strictObject({
+  params: withRecipients({
     postId: Id.describe("The post that was commented on"),
     authorId: Id.describe("Who wrote the post"),
     commentAuthorId: Id.optional().describe("Who wrote the comment; they are not told of it"),
     comment: z.string().max(10_000).optional().describe("The comment's text"),
-    userIds: Ids.describe("Who is to be told"),
   }),
   data: z.object({ post: Post, comment: z.string(), commentAuthor: z.string() }),
 
-  audience: ({ userIds, commentAuthorId }) => users(userIds.filter((id) => id !== commentAuthorId)),
+  audience: (params) =>
+    told(params, { except: params.commentAuthorId === undefined ? [] : [params.commentAuthorId] }),
 
   async prepare({ postId, comment = "", commentAuthorId }, system) {
     const [post, author] = await Promise.all([

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { Id, Ids } from "../../contract/id.ts";
+import { Id } from "../../contract/id.ts";
 import { refuse } from "../../contract/refusal.ts";
 import { Post } from "../../contract/system.ts";
-import { communication, users } from "../../dialogs/communication.ts";
+import { communication } from "../../dialogs/communication.ts";
+import { told, withRecipients } from "../../dialogs/recipients.ts";
 import { answers, askForAnswer, letBe, publish } from "./answering.ts";
 import { section } from "./section.ts";
 import { words } from "./words.ts";
@@ -17,14 +18,13 @@ export const postNew = communication({
     notify: "All family members who have the bot: the post, with its picture, and a way to answer it",
   },
   example: { postId: 1, authorId: 3, userIds: [127, 1707] },
-  params: z.strictObject({
+  params: withRecipients({
     postId: Id.describe("The post; its text and picture are fetched from the main system, once a call"),
     authorId: Id.describe("Who wrote it"),
-    userIds: Ids.describe("Who is to be told"),
   }),
   data: z.object({ post: Post }),
 
-  audience: ({ userIds }) => users(userIds),
+  audience: (params) => told(params),
 
   async prepare({ postId }, system) {
     const post = await system.post(postId);

@@ -1,97 +1,209 @@
 import { DurableObject } from "cloudflare:workers";
-import type { DeliveryChunk, Recipient } from "../../contract/delivery.ts";
-import type { Ledger, Log } from "../../contract/ports.ts";
-import { afterLook, beginning, type Progress, waitMs } from "./round.ts";
+import type { CallState } from "../../contract/call.ts";
+import { errorFacts } from "../../contract/errors.ts";
+import type { CallId } from "../../contract/ports.ts";
+import { type CallObject, Course } from "./course.ts";
+import { Kept } from "./kept.ts";
+import type { BroadcastPorts, ChunkReport } from "./ports.ts";
+import type { Plan, Progress } from "./round.ts";
+import { Sending } from "./sending.ts";
+import { Waiting } from "./waiting.ts";
 
-/** The world as a broadcast needs it. */
-export interface BroadcastPorts {
-  readonly ledger: Ledger;
-  readonly log: Log;
-  /** Puts chunks into the delivery queue. */
-  queue(chunks: readonly DeliveryChunk[]): Promise<void>;
+/** What came of stopping a call. */
+export interface Stopped {
+  readonly state: CallState;
+  /** Recipients of whom something had left, or may have: the ledger says of each how it ends. */
+  readonly onTheWire: number;
 }
 
-/** The call that a broadcast belongs to. */
-export interface BroadcastCall {
-  readonly callId: string;
-  readonly botId: string;
+/** What came of starting a call, or parts of it, again. */
+export interface Continued {
+  readonly state: CallState;
+  /** Recipients who are under way again. */
+  readonly changed: number;
 }
 
-/** Recipients read from the ledger at one alarm. */
-const PAGE = 500;
-/** Recipients in one message of the queue: few enough that a slow one delays few others. */
-const CHUNK = 25;
+/** Parts of the ledger, of 10,000 recipients each, that a cancel settles before it answers. */
+const PARTS_AT_ONCE = 30;
+/** What fails (the database, the queue) is tried again after this. */
+const STALL_MS = 4_000;
 
 /**
- * Sees one call through to its last recipient; its name is the call's id. Queues recipients page by page and looks
- * at the ledger until nobody is under way.
+ * Sees one call through to its last recipient; its name is the call's id. Hands out recipients at the bot's pace, and
+ * takes back those who could not be told yet. A recipient is the broadcast's until something of the message has left;
+ * so nothing leaves once it is stopped.
  */
 export abstract class BroadcastObject extends DurableObject<Env> {
   /** Milliseconds since 1970; a test moves it. */
   clock: () => number = Date.now;
+  readonly #kept: Kept;
+  #waiting: Waiting;
+  #sending: Sending;
+  #alarmAt: number | null = null;
+  readonly #course: Course;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.#kept = new Kept(ctx.storage.kv);
+    this.#waiting = new Waiting(ctx.storage.sql);
+    this.#sending = new Sending(this.#waiting, this.clock(), this.#kept.progress()?.state === "running");
+    this.#course = new Course(this.#forCourse());
+  }
 
   /** The world, from this object's own bindings; given by `workers/house.ts`. */
   protected abstract ports(): BroadcastPorts;
 
   /** Starts the broadcast. Called again, it does nothing but to see that it goes on. */
-  async start(call: BroadcastCall): Promise<void> {
-    if (await this.ctx.storage.get("call")) return this.#rearm();
-    await this.ctx.storage.put({ call, progress: beginning(this.clock()) });
-    await this.ctx.storage.setAlarm(this.clock());
+  async start(call: CallId): Promise<void> {
+    const isKnown = this.#kept.progress() !== null;
+    if (isKnown && (await this.ctx.storage.getAlarm()) !== null) return;
+    if (await this.#open(call)) await this.#wakeBy(this.clock());
   }
 
-  /** The platform gives up an alarm that failed too often: one that is lost is set again. */
-  async #rearm(): Promise<void> {
-    if ((await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(this.clock());
+  /** Stops the call for good: once this returns, nothing leaves but what was on the wire. Called again, it looks anew. */
+  async cancel(call: CallId): Promise<Stopped> {
+    const progress = await this.#open(call);
+    if (!progress) return { state: await this.#stateInLedger(call), onTheWire: 0 };
+    const ending = progress.ending ?? { state: "cancelled" };
+    this.#course.end(ending, "cancelled");
+    // Whatever fails from here on, the alarm sees it through.
+    await this.#wakeBy(this.clock());
+    const { ledger } = this.ports();
+    await ledger.setState(call.callId, "cancelled", this.clock());
+    const flying = await this.#sending.land(this.clock());
+    // What is not back by now may be on the wire: it is settled once it is back, or was asked after.
+    const isKnown = flying === 0 && !this.#sending.isResumed;
+    for (let part = 0; isKnown && part < PARTS_AT_ONCE; part += 1) {
+      if (!(await ledger.settleRest(call.callId, ending, this.clock()))) break;
+    }
+    return { state: "cancelled", onTheWire: flying + (await ledger.onTheWireCount(call.callId)) };
   }
 
-  /** Queues the next page, or looks how far the recipients are. What fails is tried again at the next alarm. */
+  /** Holds the call until it is resumed: once this returns, nothing leaves but what was on the wire. */
+  async pause(call: CallId): Promise<Stopped> {
+    const progress = await this.#open(call);
+    if (!progress || progress.ending) return { state: await this.#stateInLedger(call), onTheWire: 0 };
+    this.#kept.change({ state: "paused" });
+    await this.ports().ledger.setState(call.callId, "paused", this.clock());
+    const flying = await this.#sending.land(this.clock());
+    await this.#wakeBy(this.clock());
+    return { state: "paused", onTheWire: flying + (await this.ports().ledger.onTheWireCount(call.callId)) };
+  }
+
+  /** Goes on with a call that was paused. */
+  async resume(call: CallId): Promise<Continued> {
+    const progress = await this.#open(call);
+    const plan = this.#kept.plan();
+    const inLedger = await this.#stateInLedger(call);
+    // A try before this one may have come halfway.
+    const isPaused = progress?.state === "paused" || inLedger === "paused";
+    if (!progress || !plan || progress.ending || !isPaused) return { state: inLedger, changed: 0 };
+    const state = stateOnTheWay(plan, this.clock());
+    this.#kept.change({ state });
+    await this.#wakeBy(this.clock());
+    await this.ports().ledger.setState(call.callId, state, this.clock());
+    return { state, changed: await this.ports().ledger.underWayCount(call.callId) };
+  }
+
+  /** Tries those who failed once more. A call that was cancelled stays so. */
+  async redrive(call: CallId): Promise<Continued> {
+    const { ledger } = this.ports();
+    const found = await ledger.call(call.callId);
+    if (!found || found.state === "cancelled") return { state: found?.state ?? "finished", changed: 0 };
+    const changed = await ledger.requeueFailed(call.callId, this.clock());
+    if (changed === 0) return { state: found.state, changed };
+    const state = await this.nudge(call);
+    return { state: state ?? found.state, changed };
+  }
+
+  /** Goes through the ledger anew, at once: somebody was put under way again. How far the call is, if it is not over. */
+  async nudge(call: CallId): Promise<CallState | null> {
+    const progress = await this.#open(call);
+    if (progress) await this.#course.anew();
+    return progress?.state ?? null;
+  }
+
+  /** What the queue's consumer says of a chunk. */
+  report(report: ChunkReport): Promise<void> {
+    return this.#course.report(report);
+  }
+
+  /** How fast the call goes: recipients a second that came back of late. */
+  progress(): { readonly perSecond: number } {
+    return { perSecond: this.#sending.perSecond(this.clock()) };
+  }
+
+  /** Does what is next. What fails is tried again. */
   override async alarm(): Promise<void> {
-    const call = await this.ctx.storage.get<BroadcastCall>("call");
-    const progress = await this.ctx.storage.get<Progress>("progress");
-    if (!call || !progress) return;
+    this.#alarmAt = null;
+    const plan = this.#kept.plan();
+    const progress = this.#kept.progress();
+    if (!plan || !progress) return this.#takeOver();
     try {
-      await (progress.queueing ? this.#queuePage(call, progress) : this.#look(call, progress));
-    } catch {
+      await this.#course.step(plan, progress);
+    } catch (error) {
       // The platform retries an alarm six times only; this one has to come for as long as somebody is under way.
-      this.ports().log("broadcast-stalled", { callId: call.callId });
-      await this.#wait(progress, waitMs(1));
+      this.ports().log("broadcast-stalled", { callId: plan.callId, ...errorFacts(error) });
+      await this.#wakeBy(this.clock() + STALL_MS);
     }
   }
 
-  async #queuePage(call: BroadcastCall, progress: Progress): Promise<void> {
-    const { ledger, queue } = this.ports();
-    const page = await ledger.underWay(call.callId, progress.cursor, PAGE);
-    await queue(chunksOf(call, page));
-    const last = page.at(-1);
-    if (last && page.length === PAGE) await this.#wait({ ...progress, cursor: last.seq }, 0);
-    else await this.#wait({ ...progress, queueing: false }, waitMs(progress.still));
+  /** The progress of a call that is not through; taken up from the ledger where this object does not know it yet. */
+  async #open({ callId }: CallId): Promise<Progress | null> {
+    const known = this.#kept.progress();
+    if (known) return known;
+    const call = await this.ports().ledger.call(callId);
+    if (!call || call.state === "finished" || call.state === "cancelled") return null;
+    return this.#kept.progress() ?? this.#kept.begin(call);
   }
 
-  async #look(call: BroadcastCall, progress: Progress): Promise<void> {
-    const { ledger, log } = this.ports();
-    const now = this.clock();
-    const next = afterLook(progress, await ledger.underWayCount(call.callId), now);
-    if (next.kind === "wait") return this.#wait(next.next, next.ms);
-    if (next.kind === "queue-again") return this.#wait(next.next, 0);
-    if (next.kind === "abandon") {
-      log("broadcast-abandoned", { callId: call.callId });
-      await ledger.abandon(call.callId, "undeliverable", now);
-    }
-    await ledger.finish(call.callId, now);
+  async #stateInLedger({ callId }: CallId): Promise<CallState> {
+    return (await this.ports().ledger.call(callId))?.state ?? "finished";
+  }
+
+  /** A call that was begun by the first version of this code, which kept it in another shape, goes on in today's. */
+  async #takeOver(): Promise<void> {
+    const call = this.#kept.takeOld();
+    if (call) await this.start(call);
+  }
+
+  #forCourse(): CallObject {
+    const object = this;
+    return {
+      kept: this.#kept,
+      get sending() {
+        return object.#sending;
+      },
+      get waiting() {
+        return object.#waiting;
+      },
+      ports: () => this.ports(),
+      now: () => this.clock(),
+      wakeBy: (time) => this.#wakeBy(time),
+      forget: () => this.#forget(),
+    };
+  }
+
+  async #forget(): Promise<void> {
     await this.ctx.storage.deleteAll();
+    this.#alarmAt = null;
+    this.#waiting = new Waiting(this.ctx.storage.sql);
+    this.#sending = new Sending(this.#waiting, this.clock(), false);
   }
 
-  async #wait(progress: Progress, ms: number): Promise<void> {
-    await this.ctx.storage.put({ progress });
-    await this.ctx.storage.setAlarm(this.clock() + ms);
+  /** Makes sure that the alarm rings at `time` at the latest. */
+  async #wakeBy(time: number): Promise<void> {
+    if (this.#alarmAt !== null && this.#alarmAt <= time) return;
+    const known = this.#alarmAt === null ? await this.ctx.storage.getAlarm() : null;
+    if (known !== null && known <= time) return;
+    // Somebody may have set it while this waited.
+    if (this.#alarmAt !== null && this.#alarmAt <= time) return;
+    this.#alarmAt = time;
+    await this.ctx.storage.setAlarm(time);
   }
 }
 
-function chunksOf({ callId, botId }: BroadcastCall, page: readonly Recipient[]): readonly DeliveryChunk[] {
-  const chunks: DeliveryChunk[] = [];
-  for (let from = 0; from < page.length; from += CHUNK) {
-    chunks.push({ callId, botId, recipients: page.slice(from, from + CHUNK) });
-  }
-  return chunks;
+function stateOnTheWay({ sendAt, isResolving }: Plan, now: number): CallState {
+  if (sendAt !== null && now < sendAt) return "scheduled";
+  return isResolving ? "resolving" : "running";
 }

@@ -1,52 +1,72 @@
-/** What a broadcast keeps between its alarms. */
+import type { AcceptedCall, CallState } from "../../contract/call.ts";
+import type { Outcome } from "../../contract/delivery.ts";
+
+/** What a broadcast keeps of where it is. */
 export interface Progress {
-  /** The last recipient queued in this round; -1 before the first. */
+  readonly state: CallState;
+  /** The last recipient of the pages that were wholly put into the queue in this round; -1 before the first. */
   readonly cursor: number;
-  /** Whether this round puts recipients into the queue, or only looks how far they are. */
-  readonly queueing: boolean;
-  /** How many were under way at the last look. */
-  readonly left: number;
-  /** Looks in a row at which nobody had moved. */
-  readonly still: number;
-  /** When the broadcast began; milliseconds since 1970. */
-  readonly since: number;
+  /** How often it went through the ledger before: once, unless something was lost or is slow. */
+  readonly round: number;
+  /** Since when everybody was handed out and only some are not through; milliseconds since 1970, `null` before. */
+  readonly lateSince: number | null;
+  /** What becomes of those who are not told any more; `null` as long as they are. */
+  readonly ending: Outcome | null;
 }
 
-/** What a broadcast does after a look at the ledger. */
-export type AfterLook =
-  | { readonly kind: "finish" }
-  | { readonly kind: "abandon" }
-  | { readonly kind: "wait"; readonly ms: number; readonly next: Progress }
-  | { readonly kind: "queue-again"; readonly next: Progress };
+/** A call as its broadcast keeps it: its data stays in the ledger. */
+export type Plan = Omit<AcceptedCall, "data" | "state">;
 
-const FIRST_LOOK_MS = 2_000;
-const LONGEST_WAIT_MS = 30 * 60 * 1000;
+/** What a broadcast does when its alarm rings. */
+export type Next =
+  | { readonly kind: "sleep"; readonly until: number | null }
+  | { readonly kind: "resolve" }
+  | { readonly kind: "expire" }
+  | { readonly kind: "send" }
+  | { readonly kind: "close"; readonly ending: Outcome };
+
 /** Conversations give up after a day; what is under way after two is nobody's any more. */
 const PATIENCE_MS = 48 * 60 * 60 * 1000;
-/** Looks without progress before the queue is taken to have lost what is missing. */
-const STILL_LOOKS = 3;
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+/** Waits before the next look at those who are still under way; the last is repeated. */
+const ROUND_WAITS = [2 * SECOND, 5 * SECOND, 15 * SECOND, MINUTE, 5 * MINUTE, 30 * MINUTE];
+/** Waits after chunks of which nobody could be told, because the messenger is out of order. */
+const DOWN_WAITS = [SECOND, 5 * SECOND, 30 * SECOND, 2 * MINUTE, 5 * MINUTE];
 
-/** A broadcast that has not begun to queue. */
-export function beginning(now: number): Progress {
-  return { cursor: -1, queueing: true, left: Number.MAX_SAFE_INTEGER, still: 0, since: now };
+/** Where a broadcast begins. */
+export function beginning({ state }: AcceptedCall): Progress {
+  return { state, cursor: -1, round: 0, lateSince: null, ending: null };
 }
 
-/**
- * Decides what to do after counting who is under way. The queue is a means, not the truth: where nobody has moved
- * for some looks, those under way are queued again, and a conversation knows a delivery that it had before.
- */
-export function afterLook(progress: Progress, left: number, now: number): AfterLook {
-  if (left === 0) return { kind: "finish" };
-  if (now - progress.since > PATIENCE_MS) return { kind: "abandon" };
-  const still = left < progress.left ? 0 : progress.still + 1;
-  const next = { ...progress, left, still };
-  if (still > 0 && still % STILL_LOOKS === 0) {
-    return { kind: "queue-again", next: { ...next, cursor: -1, queueing: true } };
-  }
-  return { kind: "wait", ms: waitMs(still), next };
+/** What is next for a broadcast. */
+export function nextFor(
+  { sendAt, expiresAt, isResolving }: Plan,
+  { state, ending }: Progress,
+  now: number,
+): Next {
+  if (ending) return { kind: "close", ending };
+  if (expiresAt !== null && now >= expiresAt) return { kind: "expire" };
+  if (state === "paused") return { kind: "sleep", until: expiresAt };
+  if (sendAt !== null && now < sendAt) return { kind: "sleep", until: Math.min(sendAt, expiresAt ?? sendAt) };
+  return isResolving ? { kind: "resolve" } : { kind: "send" };
 }
 
-/** How long to wait for the next look when nobody has moved for `still` looks. */
-export function waitMs(still: number): number {
-  return Math.min(FIRST_LOOK_MS * 2 ** Math.min(still, 20), LONGEST_WAIT_MS);
+/** Whether to give up on those who are still under way. */
+export function isPastPatience({ lateSince }: Progress, now: number): boolean {
+  return lateSince !== null && now - lateSince > PATIENCE_MS;
+}
+
+/** How long to wait for the next round, or the next look. */
+export function roundWaitMs(round: number): number {
+  return nth(ROUND_WAITS, round);
+}
+
+/** How long nothing is tried after `downs` chunks in a row of which nobody could be told. */
+export function downWaitMs(downs: number): number {
+  return downs === 0 ? 0 : nth(DOWN_WAITS, downs - 1);
+}
+
+function nth(waits: readonly number[], at: number): number {
+  return waits[Math.min(at, waits.length - 1)] ?? MINUTE;
 }

@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import type { Delivery, Outcome } from "../../contract/delivery.ts";
+import { type Delivery, type Handed, ON_THE_WIRE } from "../../contract/delivery.ts";
 import { errorFacts } from "../../contract/errors.ts";
 import type { Inbound } from "../../contract/inbound.ts";
 import type { ChatAddress } from "../../contract/lead.ts";
@@ -41,19 +41,28 @@ export abstract class ConversationObject extends DurableObject<Env> {
     this.ctx.waitUntil(this.#inTurn(() => this.#work()));
   }
 
-  /** Starts a delivery and says what came of it so far. Called again, it goes on or does nothing. */
-  async begin(delivery: Delivery): Promise<Outcome> {
+  /**
+   * Takes a delivery over, and says what came of it so far. Handed over again, it goes on or does nothing. No alarm is
+   * set for its safety: what a crash cuts short is under way in the ledger, and comes again.
+   */
+  async begin(delivery: Delivery): Promise<Handed> {
     let isAwaited = true;
+    let isItsTurn = false;
     let hurry: ReturnType<typeof setTimeout> | undefined;
-    const tooSlow = new Promise<Outcome>((resolve) => {
+    const tooSlow = new Promise<Handed>((resolve) => {
       hurry = setTimeout(() => {
         isAwaited = false;
-        resolve({ state: "deferred", reason: "slow" });
+        // Behind another turn nothing of it has left, and nothing will: it comes again.
+        const again = {
+          outcome: { state: "deferred", reason: "chat-busy" },
+          again: this.clock() + LONGEST_BEGIN_MS,
+        } as const;
+        resolve(isItsTurn ? { outcome: { state: "deferred", reason: ON_THE_WIRE } } : again);
       }, LONGEST_BEGIN_MS);
     });
-    const { promise: begun, resolve, reject } = Promise.withResolvers<Outcome>();
+    const { promise: begun, resolve, reject } = Promise.withResolvers<Handed>();
     const turn = this.#inTurn(async () => {
-      await this.#wakeBy(this.clock() + SAFETY_MS);
+      isItsTurn = true;
       resolve(await this.#conversation().begin(delivery, () => isAwaited));
       await this.#conversation().tell();
       await this.#wakeForNext();
@@ -69,6 +78,7 @@ export abstract class ConversationObject extends DurableObject<Env> {
 
   async #work(): Promise<void> {
     await this.#conversation().work();
+    this.ctx.waitUntil(this.#conversation().settled());
     await this.#wakeForNext();
   }
 

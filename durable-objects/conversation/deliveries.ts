@@ -1,10 +1,26 @@
-import { type DeliveryId, type DeliveryState, Outcome, UNDER_WAY } from "../../contract/delivery.ts";
-import { first, type Sql } from "./sql.ts";
+import {
+  type DeliveryId,
+  type DeliveryState,
+  ON_THE_WIRE,
+  Outcome,
+  UNDER_WAY,
+} from "../../contract/delivery.ts";
+import { first, type Sql, type Value } from "./sql.ts";
 
-/** How long a delivery is remembered, so that a late second copy of it is known; one that may yet be answered longer. */
-const REMEMBERED_MS = 7 * 24 * 60 * 60 * 1000;
+/**
+ * How long a delivery is remembered, so that a second copy of it is known: as long as a call may well be under way, or
+ * held. One that may yet be answered is remembered longer.
+ */
+const REMEMBERED_MS = 30 * 24 * 60 * 60 * 1000;
 
-/** What became of the deliveries handed to one conversation. */
+/** What is known of a delivery of which something has left, or may have. */
+export interface KnownDelivery {
+  readonly outcome: Outcome;
+  /** The run that it began, or was about to. */
+  readonly runId: string;
+}
+
+/** What became of the deliveries of one conversation, from the moment at which their first message is about to leave. */
 export class Deliveries {
   readonly #sql: Sql;
 
@@ -12,35 +28,49 @@ export class Deliveries {
     this.#sql = sql;
   }
 
-  /** What is known of a delivery, or `null` where it was never handed over. */
-  find({ callId, seq }: DeliveryId): Outcome | null {
+  /** What is known of a delivery, or `null` where nothing of it has left. */
+  find({ callId, seq }: DeliveryId): KnownDelivery | null {
     const row = first(
-      this.#sql.exec("SELECT state, reason FROM deliveries WHERE call_id = ? AND seq = ?", callId, seq),
+      this.#sql.exec(
+        "SELECT state, reason, cause, run_id FROM deliveries WHERE call_id = ? AND seq = ?",
+        callId,
+        seq,
+      ),
     );
-    return row && outcome(row.state, row.reason);
+    return row && { outcome: outcomeIn(row), runId: String(row.run_id) };
   }
 
-  /** Takes a delivery over. */
-  open({ callId, seq }: DeliveryId, now: number): void {
-    this.#sql.exec(
-      "INSERT INTO deliveries (call_id, seq, state, told, at) VALUES (?, ?, 'queued', 1, ?)",
-      callId,
-      seq,
-      now,
-    );
-    this.#sql.exec(
-      `DELETE FROM deliveries WHERE told = 1 AND at < ? AND NOT EXISTS
-        (SELECT 1 FROM runs WHERE runs.call_id = deliveries.call_id AND runs.seq = deliveries.seq)`,
+  /** Notes that a delivery's first message is about to leave. A row that is too old to be asked for is used again. */
+  open({ callId, seq }: DeliveryId, runId: string, now: number): void {
+    const values = [callId, seq, runId, "deferred" satisfies DeliveryState, ON_THE_WIRE, now] as const;
+    const used = this.#sql.exec(
+      `UPDATE deliveries SET call_id = ?, seq = ?, run_id = ?, state = ?, reason = ?, cause = NULL, told = 1, at = ?
+        WHERE rowid = (SELECT rowid FROM deliveries WHERE told = 1 AND at < ? AND NOT EXISTS
+          (SELECT 1 FROM runs WHERE runs.call_id = deliveries.call_id AND runs.seq = deliveries.seq) LIMIT 1)
+        RETURNING 1 AS one`,
+      ...values,
       now - REMEMBERED_MS,
     );
+    if (used.length > 0) return;
+    this.#sql.exec(
+      "INSERT INTO deliveries (call_id, seq, run_id, state, reason, told, at) VALUES (?, ?, ?, ?, ?, 1, ?)",
+      ...values,
+    );
   }
 
-  /** Notes what became of a delivery; the ledger is to be told. */
-  note({ callId, seq }: DeliveryId, { state, reason }: Outcome, now: number): void {
+  /** Forgets a delivery: nothing of it has left after all. */
+  forget({ callId, seq }: DeliveryId): void {
+    this.#sql.exec("DELETE FROM deliveries WHERE call_id = ? AND seq = ?", callId, seq);
+  }
+
+  /** Notes what became of a delivery. `told`: whoever handed it over is told at once, so the ledger need not be. */
+  note({ callId, seq }: DeliveryId, { state, reason, cause }: Outcome, now: number, told = false): void {
     this.#sql.exec(
-      "UPDATE deliveries SET state = ?, reason = ?, told = 0, at = ? WHERE call_id = ? AND seq = ?",
+      "UPDATE deliveries SET state = ?, reason = ?, cause = ?, told = ?, at = ? WHERE call_id = ? AND seq = ?",
       state,
       reason ?? null,
+      cause ?? null,
+      told ? 1 : 0,
       now,
       callId,
       seq,
@@ -50,11 +80,11 @@ export class Deliveries {
   /** What the ledger was not told yet. */
   untold(): readonly { readonly id: DeliveryId; readonly outcome: Outcome; readonly at: number }[] {
     const rows = this.#sql.exec(
-      "SELECT call_id, seq, state, reason, at FROM deliveries WHERE told = 0 LIMIT 100",
+      "SELECT call_id, seq, state, reason, cause, at FROM deliveries WHERE told = 0 LIMIT 100",
     );
     return rows.map((row) => ({
       id: { callId: String(row.call_id), seq: Number(row.seq) },
-      outcome: outcome(row.state, row.reason),
+      outcome: outcomeIn(row),
       at: Number(row.at),
     }));
   }
@@ -62,7 +92,7 @@ export class Deliveries {
   /** The ledger was told this state; another that came meanwhile is still to be told. */
   told({ callId, seq }: DeliveryId, state: DeliveryState): void {
     this.#sql.exec(
-      "UPDATE deliveries SET told = 1 WHERE call_id = ? AND seq = ? AND state = ?",
+      "UPDATE deliveries SET told = 1 WHERE call_id = ? AND seq = ? AND state = ? AND told = 0",
       callId,
       seq,
       state,
@@ -75,6 +105,6 @@ export function underWay({ state }: Outcome): boolean {
   return UNDER_WAY.includes(state);
 }
 
-function outcome(state: unknown, reason: unknown): Outcome {
-  return Outcome.parse({ state, ...(reason === null ? {} : { reason }) });
+function outcomeIn({ state, reason, cause }: Record<string, Value>): Outcome {
+  return Outcome.parse({ state, ...(reason == null ? {} : { reason }), ...(cause == null ? {} : { cause }) });
 }

@@ -15,15 +15,20 @@ const SHAPES = {
   stampedAt: z.number(),
   /** How often in a row the next update could not be handled. */
   stalls: z.number(),
-  /** Whether the person has blocked the bot. */
+  /** Until when the messenger takes nothing for this chat; kept only where it said so. */
+  heldUntil: z.number(),
+  /** How many messages of calls they were told on a day; kept only where the bot's settings limit it. */
+  told: z.object({ day: z.string(), count: z.number() }),
+  /** Whether the person has blocked the bot, or was gone. */
   blocked: z.boolean(),
 } as const;
 
 type Shapes = { [Name in keyof typeof SHAPES]: z.infer<(typeof SHAPES)[Name]> };
 
-/** The small facts of one conversation. */
+/** The small facts of one conversation: each is read once, and then known by heart. */
 export class Facts {
   readonly #sql: Sql;
+  readonly #known = new Map<keyof Shapes, unknown>();
 
   constructor(sql: Sql) {
     this.#sql = sql;
@@ -31,13 +36,22 @@ export class Facts {
 
   /** The fact, or `null` where it isn't known, or was kept in a shape that today's code does not read. */
   get<Name extends keyof Shapes>(name: Name): Shapes[Name] | null {
-    const row = first(this.#sql.exec("SELECT value FROM facts WHERE name = ?", name));
-    if (!row) return null;
-    const read = SHAPES[name].safeParse(JSON.parse(String(row.value)));
-    return read.success ? (read.data as Shapes[Name]) : null;
+    const known = this.#known.get(name);
+    if (known !== undefined) return known as Shapes[Name] | null;
+    const read = this.#read(name);
+    this.#known.set(name, read);
+    return read;
   }
 
   set<Name extends keyof Shapes>(name: Name, value: Shapes[Name]): void {
     this.#sql.exec("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", name, JSON.stringify(value));
+    this.#known.set(name, value);
+  }
+
+  #read<Name extends keyof Shapes>(name: Name): Shapes[Name] | null {
+    const row = first(this.#sql.exec("SELECT value FROM facts WHERE name = ?", name));
+    if (!row) return null;
+    const read = SHAPES[name].safeParse(JSON.parse(String(row.value)));
+    return read.success ? (read.data as Shapes[Name]) : null;
   }
 }

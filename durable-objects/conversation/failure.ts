@@ -1,14 +1,6 @@
+import { CHANNEL_TROUBLES, ChannelBusy, ChannelError, ChannelPaced } from "../../contract/channel-errors.ts";
 import type { Outcome } from "../../contract/delivery.ts";
-import {
-  BrokenData,
-  ChannelBlocked,
-  ChannelBusy,
-  ChannelDown,
-  ChannelRefused,
-  StorageDown,
-  SystemRefused,
-  SystemUnavailable,
-} from "../../contract/errors.ts";
+import { BrokenData, StorageDown, SystemRefused, SystemUnavailable } from "../../contract/errors.ts";
 
 /** What is to be done about a step that failed. */
 export type AfterFailure =
@@ -51,16 +43,25 @@ export interface FailedStep {
 
 /** Decides what to do about a step that failed with `error`. */
 export function afterFailure(error: unknown, step: FailedStep): AfterFailure {
-  if (error instanceof ChannelBusy) return wait(error.retryAfter * SECOND, true, error.code, step);
-  if (error instanceof ChannelDown) return wait(nth(CHANNEL_WAITS, step.tries), true, error.code, step);
+  if (error instanceof ChannelError) return afterTrouble(error, step);
   if (error instanceof StorageDown) return wait(nth(SYSTEM_WAITS, step.tries), false, error.code, step);
   if (error instanceof SystemUnavailable) return wait(nth(SYSTEM_WAITS, step.tries), false, error.code, step);
-  if (error instanceof ChannelBlocked) return giveUp("blocked", error.code, false);
-  if (error instanceof ChannelRefused) return giveUp("failed", error.code, true);
   if (error instanceof BrokenData || error instanceof SystemRefused)
     return giveUp("failed", error.code, true);
   if (step.tries >= CODE_WAITS.length) return giveUp("failed", "step-failed", true);
   return wait(nth(CODE_WAITS, step.tries), false, "step-failed", step);
+}
+
+/** What `CHANNEL_TROUBLES` says of it. A person is told only where the messenger would take other words. */
+function afterTrouble(error: ChannelError, step: FailedStep): AfterFailure {
+  const { retry, state, lead } = CHANNEL_TROUBLES[error.code];
+  if (retry === "never") return giveUp(state, error.code, lead === "stays");
+  return wait(toldToWait(error) ?? nth(CHANNEL_WAITS, step.tries), true, error.code, step);
+}
+
+function toldToWait(error: ChannelError): number | null {
+  if (error instanceof ChannelBusy) return error.retryAfter * SECOND;
+  return error instanceof ChannelPaced ? error.waitMs : null;
 }
 
 function wait(ms: number, holdsChat: boolean, reason: string, step: FailedStep): AfterFailure {

@@ -31,7 +31,7 @@ export class Listener {
 
     const lead = await this.#room.memory.leadOf(sender);
     if (facts.get("blocked")) {
-      await ports.directory.setBlocked(lead.leadId, false);
+      await ports.directory.setStatus(lead.leadId, "active");
       facts.set("blocked", false);
     }
     this.heardAt = this.#room.ports.now();
@@ -55,7 +55,7 @@ export class Listener {
     // Pressing "Start" for the first time comes as "unblocked" too, before there is a lead.
     const lead = facts.get("lead") ?? (await ports.directory.findLead(memory.address()));
     if (lead) {
-      await ports.directory.setBlocked(lead.leadId, blocked);
+      await ports.directory.setStatus(lead.leadId, blocked ? "blocked" : "active");
       facts.set("blocked", blocked);
     }
     inbox.done(updateId);
@@ -68,7 +68,7 @@ export class Listener {
     switch (found.kind) {
       case "move": {
         const delivery = runs.deliveryOf(found.runId);
-        if (delivery && deliveries.find(delivery)?.state !== "answered") {
+        if (delivery && deliveries.find(delivery)?.outcome.state !== "answered") {
           deliveries.note(delivery, { state: "answered" }, now);
         }
         runs.move(found.runId, found.step, found.input, now);

@@ -1,4 +1,5 @@
 import type { BotProfile } from "../../contract/bot.ts";
+import type { Delivery } from "../../contract/delivery.ts";
 import { BrokenData } from "../../contract/errors.ts";
 import type { Sender } from "../../contract/inbound.ts";
 import type { ChatAddress, LeadProfile } from "../../contract/lead.ts";
@@ -17,20 +18,34 @@ export interface OpenBot {
   readonly system: MainSystem;
 }
 
+/** What comes with a delivery, so that a conversation that knows nobody yet need not ask. */
+export type Lent = Pick<Delivery, "address" | "lead" | "bot">;
+
 /** Who is spoken with and through which bot: known by heart, asked from the directory only where that is needed. */
 export class Memory {
   readonly #facts: Facts;
   readonly #ports: TalkPorts;
   #open: { readonly of: string; readonly bot: OpenBot } | null = null;
+  #lent: (Lent & { readonly at: number }) | null = null;
 
   constructor(facts: Facts, ports: TalkPorts) {
     this.#facts = facts;
     this.#ports = ports;
   }
 
+  /** Takes what came with a delivery. What the conversation knows itself goes before it. */
+  lend(lent: Lent): void {
+    this.#lent = { ...lent, at: this.#ports.now() };
+  }
+
+  /** Keeps which chat this is, for the time when nobody says it: before the conversation is to wake by itself. */
+  keepAddress(address: ChatAddress = this.address()): void {
+    if (!this.#facts.get("address")) this.#facts.set("address", address);
+  }
+
   /** Which chat this is. @throws BrokenData before the first update or delivery. */
   address(): ChatAddress {
-    const address = this.#facts.get("address");
+    const address = this.#facts.get("address") ?? this.#lent?.address;
     if (!address) throw new BrokenData("A conversation that nobody began");
     return address;
   }
@@ -43,13 +58,18 @@ export class Memory {
     return this.keep(await this.#ports.directory.lead(this.address(), sender, language));
   }
 
-  /** The lead that a delivery is for. @throws BrokenData where nobody ever wrote from this chat. */
+  /** The lead that is spoken with. @throws BrokenData where nobody ever wrote from this chat. */
   async lead(): Promise<LeadProfile> {
-    const known = this.#facts.get("lead");
+    const known = this.#facts.get("lead") ?? this.#lent?.lead;
     if (known) return known;
     const found = await this.#ports.directory.findLead(this.address());
     if (!found) throw new BrokenData("A delivery to a chat that nobody wrote from");
     return this.keep(found);
+  }
+
+  /** Whether this user is signed in here; `null` is whoever is in the chat. */
+  async isFor(userId: string | null): Promise<boolean> {
+    return userId === null || (await this.lead()).person?.userId === userId;
   }
 
   keep(lead: LeadProfile): LeadProfile {
@@ -59,12 +79,17 @@ export class Memory {
 
   /** The bot, ready to use. */
   async bot(): Promise<OpenBot> {
-    const profile = this.#facts.get("bot")?.profile ?? (await this.#readBot());
+    const profile = this.#lentBot() ?? this.#facts.get("bot")?.profile ?? (await this.#readBot());
     const of = JSON.stringify(profile);
     if (this.#open?.of === of) return this.#open.bot;
     const bot = await this.#openBot(profile);
     this.#open = { of, bot };
     return bot;
+  }
+
+  /** The settings that came with a delivery, as long as they are fresh. */
+  #lentBot(): BotProfile | undefined {
+    return this.#lent && this.#ports.now() - this.#lent.at < BOT_FRESH_MS ? this.#lent.bot : undefined;
   }
 
   /** Opens the bot's secrets. Where they were sealed with a key of before, its settings are read once more. */
@@ -92,6 +117,7 @@ export class Memory {
     const profile = await this.#ports.bots.find(this.address().botId);
     if (!profile) throw new BrokenData("A conversation of a bot that is gone");
     this.#facts.set("bot", { profile, readAt: this.#ports.now() });
+    if (this.#lent) this.#lent = { ...this.#lent, bot: profile };
     return profile;
   }
 }

@@ -1,5 +1,8 @@
+import { CHANNEL_TROUBLES, ChannelBusy, ChannelError, ChannelPaced } from "../../contract/channel-errors.ts";
 import type { Outcome } from "../../contract/delivery.ts";
-import { BrokenData, ChannelBlocked, errorFacts, SystemUnavailable } from "../../contract/errors.ts";
+import { BrokenData, errorFacts, SystemUnavailable } from "../../contract/errors.ts";
+import type { OutMessage } from "../../contract/message.ts";
+import type { Channel, Sent } from "../../contract/ports.ts";
 import type { AnyDialog } from "../../dialogs/communication.ts";
 import { houseDialogs, later, sorry } from "../../dialogs/house-dialogs.ts";
 import type { StepEnd } from "../../dialogs/run.ts";
@@ -12,6 +15,9 @@ import type { ActiveRun } from "./runs.ts";
 /** Most steps in a row that wait for nobody: more is a dialog that runs in a circle. */
 const MOST_HOPS = 50;
 
+/** Characters kept of what caused a failure. */
+const LONGEST_CAUSE = 500;
+
 /** Plays the steps of runs, and takes over what they came to. */
 export class Player {
   readonly #room: Room;
@@ -22,21 +28,20 @@ export class Player {
 
   /** Plays the step that a run is at. Never throws: a step that fails is put off, or its run given up. */
   async play(run: ActiveRun): Promise<void> {
+    const log = this.#room.runs.log(run);
     try {
       if (await this.#isForSomebodyElse(run)) return this.#withdraw(run);
-      const end = await playStep(
-        this.#dialog(run),
-        run,
-        await this.#reach(run),
-        this.#room.runs.effects(run.runId),
-      );
+      const end = await playStep(this.dialog(run), run, await this.reach(run), log);
       this.#settle(run, end);
     } catch (error) {
-      await this.#failed(run, error);
+      // What was done is not done again when the step is played again.
+      if (log.isBegun) log.keep();
+      await this.failed(run, error);
     }
   }
 
-  #dialog(run: ActiveRun): AnyDialog {
+  /** The dialog of a run. @throws BrokenData where it is gone, or runs in a circle */
+  dialog(run: ActiveRun): AnyDialog {
     const { ports, memory } = this.#room;
     if (run.hops > MOST_HOPS) throw new BrokenData(`${run.alias} runs in a circle`);
     const dialog = ports.dialogs(memory.address().botId).find(run.alias);
@@ -44,16 +49,21 @@ export class Player {
     return dialog;
   }
 
-  async #reach(run: ActiveRun): Promise<Reach> {
+  /** What the steps of a run reach. @param slots messages for which the right to send was taken already */
+  async reach(run: ActiveRun, slots = 0): Promise<Reach> {
     const { memory, ports } = this.#room;
     const [lead, { profile, channel, system }] = await Promise.all([memory.lead(), memory.bot()]);
-    const { externalId } = memory.address();
+    let taken = slots;
     return {
       lead,
       siteUrl: profile.siteUrl,
       channel,
       system,
-      send: (piece) => channel.send(externalId, piece),
+      permit: () => {
+        taken -= 1;
+        return this.#permit(channel, taken >= 0);
+      },
+      send: (piece) => this.#send(channel, piece),
       signIn: async (user) => {
         const person = await ports.directory.signIn(lead.leadId, profile.botId, user);
         memory.keep({ ...lead, person });
@@ -71,8 +81,7 @@ export class Player {
 
   /** Whether a delivery's user is no longer the one who is signed in here. */
   async #isForSomebodyElse({ delivery, moves }: ActiveRun): Promise<boolean> {
-    if (!delivery || moves > 1) return false;
-    return (await this.#room.memory.lead()).person?.userId !== delivery.userId;
+    return delivery !== null && moves === 1 && !(await this.#room.memory.isFor(delivery.userId));
   }
 
   #withdraw(run: ActiveRun): void {
@@ -87,25 +96,26 @@ export class Player {
     const now = ports.now();
     sql.transaction(() => {
       runs.settle(run.runId, end, now);
-      if (end.notes.uncertain) this.#note(run, { state: "uncertain", reason: "connection-lost" });
-      else if (end.kind !== "goes-on") this.#note(run, sent(end));
+      if (end.kind !== "goes-on" || end.notes.uncertain) this.#note(run, outcomeOf(end));
     });
+    // What a dialog answers is in no ledger: that it may be lost is told here alone.
+    if (end.notes.uncertain && !isDelivered(run)) ports.log("message-uncertain", this.#about(run));
   }
 
-  async #failed(run: ActiveRun, error: unknown): Promise<void> {
+  /** Puts a step off that failed, or gives its run up. */
+  async failed(run: ActiveRun, error: unknown): Promise<void> {
     const { sql, runs, ports } = this.#room;
     const now = ports.now();
     const next = afterFailure(error, { tries: run.tries, since: run.activeSince, now });
-    this.#log(run, error, next.kind);
-    if (error instanceof ChannelBlocked) await this.#markBlocked();
+    this.log(run, error, next.kind);
+    await this.markLead(error);
     sql.transaction(() => {
       if (next.kind === "retry") {
         runs.putOff(run.runId, next.at, next.holdsChat);
-        this.#note(run, { state: "deferred", reason: next.reason });
         if (error instanceof SystemUnavailable && run.tries === 0 && isAwaited(run)) this.#say(later, run);
       } else {
         runs.close(run.runId);
-        this.#note(run, next.outcome);
+        this.#note(run, withCause(next.outcome, error));
         if (next.tell && (isAwaited(run) || !(error instanceof SystemUnavailable))) this.#say(sorry, run);
       }
     });
@@ -114,8 +124,7 @@ export class Player {
   /** Has the runner itself say something, unless it is what failed, or nobody is in a dialog yet. */
   #say(dialog: AnyDialog, failed: ActiveRun): void {
     const { runs, ports } = this.#room;
-    const unasked = failed.delivery !== null && failed.moves === 1;
-    if (unasked || houseDialogs.some(({ alias }) => alias === failed.alias)) return;
+    if (isDelivered(failed) || houseDialogs.some(({ alias }) => alias === failed.alias)) return;
     runs.open({ runId: ports.newRunId(), alias: dialog.alias, data: "{}", holds: false }, ports.now());
   }
 
@@ -124,32 +133,84 @@ export class Player {
     if (!delivery) return;
     const { deliveries, ports } = this.#room;
     const known = deliveries.find(delivery);
-    if (known && underWay(known) && known.state !== outcome.state)
-      deliveries.note(delivery, outcome, ports.now());
+    if (known && underWay(known.outcome)) deliveries.note(delivery, outcome, ports.now());
   }
 
-  async #markBlocked(): Promise<void> {
+  /** Marks the lead as one who can't be written to, where the error says so. */
+  async markLead(error: unknown): Promise<void> {
+    const status = error instanceof ChannelError ? CHANNEL_TROUBLES[error.code].lead : "stays";
+    if (status === "stays") return;
     const { facts, memory, ports } = this.#room;
     try {
       const { leadId } = await memory.lead();
-      await ports.directory.setBlocked(leadId, true);
+      await ports.directory.setStatus(leadId, status);
       facts.set("blocked", true);
-    } catch (error) {
+    } catch (cause) {
       // The next message to this person finds it out again.
-      ports.log("blocked-not-marked", errorFacts(error));
+      ports.log("blocked-not-marked", errorFacts(cause));
     }
   }
 
-  #log(run: ActiveRun, error: unknown, next: string): void {
-    const { ports, memory } = this.#room;
-    const facts = { botId: memory.address().botId, runId: run.runId, alias: run.alias, step: run.step };
-    ports.log("step-failed", {
-      ...facts,
-      callId: run.delivery?.callId ?? null,
-      ...errorFacts(error),
-      next,
-    });
+  /** Takes the right to send one message now, to this chat and as this bot. @throws ChannelPaced where that is not yet */
+  async #permit({ chatLimit }: Channel, isTaken: boolean): Promise<void> {
+    const { facts, memory, ports, chatPace } = this.#room;
+    const now = ports.now();
+    const held = (facts.get("heldUntil") ?? 0) - now;
+    const chatWait = held > 0 ? held : chatPace.take(chatLimit, now);
+    if (chatWait > 0) throw new ChannelPaced(chatWait);
+    const botWait = isTaken ? 0 : await ports.pace(memory.address()).take();
+    if (botWait === 0) return;
+    chatPace.giveBack();
+    throw new ChannelPaced(botWait);
   }
+
+  async #send(channel: Channel, piece: OutMessage): Promise<Sent> {
+    try {
+      return await channel.send(this.#room.memory.address().externalId, piece);
+    } catch (error) {
+      if (error instanceof ChannelBusy) await this.#slowDown(error, channel);
+      throw error;
+    }
+  }
+
+  /** Holds the chat as long as the messenger asks, and the whole bot where it can't have been this chat's own doing. */
+  async #slowDown({ retryAfter }: ChannelBusy, { chatLimit }: Channel): Promise<void> {
+    const { facts, memory, ports, chatPace } = this.#room;
+    facts.set("heldUntil", ports.now() + retryAfter * 1000);
+    if (!chatPace.isBusy(chatLimit)) await ports.pace(memory.address()).slowDown(retryAfter);
+  }
+
+  /** Logs that a step failed, and what is next for it. */
+  log(run: ActiveRun, error: unknown, next: string): void {
+    // Keeping to the pace is no failure.
+    if (error instanceof ChannelPaced) return;
+    this.#room.ports.log("step-failed", { ...this.#about(run), ...errorFacts(error), next });
+  }
+
+  /** What a log says of a run. */
+  #about({ runId, alias, step, delivery }: ActiveRun) {
+    const { memory, facts } = this.#room;
+    return {
+      botId: memory.address().botId,
+      leadId: facts.get("lead")?.leadId ?? null,
+      runId,
+      alias,
+      step,
+      callId: delivery?.callId ?? null,
+    };
+  }
+}
+
+/** An outcome; with a failure goes what caused it, for the dead letters. */
+export function withCause(outcome: Outcome, error: unknown): Outcome {
+  if (outcome.state !== "failed") return outcome;
+  const { code, detail } = errorFacts(error);
+  return { ...outcome, cause: `${code}: ${detail}`.slice(0, LONGEST_CAUSE) };
+}
+
+/** Whether this step is what a call told a person: its fate is in the ledger, and nobody waits for it. */
+function isDelivered({ delivery, moves }: ActiveRun): boolean {
+  return delivery !== null && moves === 1;
 }
 
 /** Whether a person waits for what this step does: a step that another went on to works in the background. */
@@ -157,6 +218,8 @@ function isAwaited({ hops }: ActiveRun): boolean {
   return hops === 0;
 }
 
-function sent({ notes }: StepEnd): Outcome {
+/** What a step's end means for the delivery that it began with. */
+export function outcomeOf({ notes }: StepEnd): Outcome {
+  if (notes.uncertain) return { state: "uncertain", reason: "connection-lost" };
   return notes.pictureMissing ? { state: "sent", reason: "picture-missing" } : { state: "sent" };
 }

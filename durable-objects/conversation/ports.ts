@@ -1,6 +1,6 @@
 import type { BotProfile } from "../../contract/bot.ts";
-import type { ChannelKind } from "../../contract/lead.ts";
-import type { Bots, Channel, Directory, Log, MainSystem, Records } from "../../contract/ports.ts";
+import type { ChannelKind, ChatAddress } from "../../contract/lead.ts";
+import type { Bots, Channel, Directory, Log, MainSystem, Pace, Records } from "../../contract/ports.ts";
 import type { Dialogs } from "../../dialogs/dialogs.ts";
 
 /** The world as a conversation needs it. */
@@ -10,6 +10,8 @@ export interface TalkPorts {
   readonly records: Records;
   readonly log: Log;
   dialogs(botId: string): Dialogs;
+  /** The send rate of a chat's bot. */
+  pace(address: ChatAddress): Pace;
   channel(bot: BotProfile, kind: ChannelKind): Promise<Channel>;
   system(bot: BotProfile): Promise<MainSystem>;
   /** Milliseconds since 1970. */

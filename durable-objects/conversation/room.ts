@@ -1,3 +1,4 @@
+import { ChatPace } from "./chat-pace.ts";
 import { Deliveries } from "./deliveries.ts";
 import { Facts } from "./facts.ts";
 import { Inbox } from "./inbox.ts";
@@ -15,11 +16,13 @@ export interface Room {
   readonly runs: Runs;
   readonly deliveries: Deliveries;
   readonly memory: Memory;
+  readonly chatPace: ChatPace;
 }
 
 /** Puts the parts of one conversation together. */
-export function roomOf(sql: Sql, ports: TalkPorts): Room {
+export function roomOf(sql: Sql, given: TalkPorts): Room {
   const facts = new Facts(sql);
+  const ports: TalkPorts = { ...given, log: (event, more) => given.log(event, { ...idsIn(facts), ...more }) };
   return {
     sql,
     ports,
@@ -28,5 +31,11 @@ export function roomOf(sql: Sql, ports: TalkPorts): Room {
     runs: new Runs(sql),
     deliveries: new Deliveries(sql),
     memory: new Memory(facts, ports),
+    chatPace: new ChatPace(),
   };
+}
+
+/** Whose conversation it is, for every line of its log. */
+function idsIn(facts: Facts): { readonly botId: string | null; readonly leadId: number | null } {
+  return { botId: facts.get("address")?.botId ?? null, leadId: facts.get("lead")?.leadId ?? null };
 }

@@ -3,9 +3,13 @@ import type { EffectLog } from "../../dialogs/effects.ts";
 import type { OpenRun } from "../../dialogs/route.ts";
 import { Input, Prompt, type Run, type StepEnd } from "../../dialogs/run.ts";
 import { first, type Sql, type Value } from "./sql.ts";
+import { StepLog } from "./step-log.ts";
 
 /** Most runs that may be open in one conversation; beyond it the oldest that waits is closed. */
 export const MOST_OPEN_RUNS = 100;
+
+/** A delivery and the user whom it is for; `null` is whoever is in the chat. */
+type DeliveryFor = DeliveryId & { readonly userId: string | null };
 
 /** A run whose step is to be played, with what its conversation keeps of it. */
 export interface ActiveRun extends Run {
@@ -17,8 +21,10 @@ export interface ActiveRun extends Run {
   readonly activeSince: number;
   /** Steps in a row without waiting for anybody. */
   readonly hops: number;
-  /** The delivery that it began with, and the user whom that is for. */
-  readonly delivery: (DeliveryId & { readonly userId: string }) | null;
+  /** The one effect of this step that was begun, where the log was not kept: nobody saw its end. */
+  readonly begun: number | null;
+  /** The delivery that it began with. */
+  readonly delivery: DeliveryFor | null;
 }
 
 /** What a new run begins with. */
@@ -28,7 +34,7 @@ export interface NewRun {
   readonly data: string;
   /** Whether the person waits for it: updates after theirs are then not handled before it is through. */
   readonly holds: boolean;
-  readonly delivery?: DeliveryId & { readonly userId: string };
+  readonly delivery?: DeliveryFor;
 }
 
 /** The open runs of one conversation. */
@@ -39,19 +45,32 @@ export class Runs {
     this.#sql = sql;
   }
 
-  /** Opens a run at its first step, to be played at `dueAt`. */
-  open(run: NewRun, now: number, dueAt: number = now): void {
+  /** Opens a run at its first step, to be played now. */
+  open(run: NewRun, now: number): void {
+    this.#insert(run, { dueAt: now, since: now, prompt: null });
+  }
+
+  /** Opens a run whose first step was played, and waits for an answer. */
+  openWaiting(run: NewRun, prompt: Prompt, now: number): void {
+    this.#insert(run, { dueAt: null, since: now, prompt });
+  }
+
+  #insert(
+    run: NewRun,
+    { dueAt, since, prompt }: { dueAt: number | null; since: number; prompt: Prompt | null },
+  ): void {
     this.#sql.exec(
       `INSERT INTO runs (run_id, alias, step, data, moves, hops, input, prompt, due_at, holds, tries, active_since,
         has_left, turn, call_id, seq, user_id)
-       VALUES (?, ?, 'start', ?, 1, 0, ?, NULL, ?, ?, 0, ?, 0, (SELECT coalesce(max(turn), 0) + 1 FROM runs), ?, ?, ?)`,
+       VALUES (?, ?, 'start', ?, 1, 0, ?, ?, ?, ?, 0, ?, 0, (SELECT coalesce(max(turn), 0) + 1 FROM runs), ?, ?, ?)`,
       run.runId,
       run.alias,
       run.data,
       JSON.stringify({ kind: "none" } satisfies Input),
+      prompt && JSON.stringify(prompt),
       dueAt,
       run.holds ? 1 : 0,
-      now,
+      since,
       run.delivery?.callId ?? null,
       run.delivery?.seq ?? null,
       run.delivery?.userId ?? null,
@@ -63,7 +82,7 @@ export class Runs {
   move(runId: string, step: string, input: Input, now: number): void {
     this.#sql.exec(
       `UPDATE runs SET step = ?, input = ?, moves = moves + 1, hops = 0, due_at = ?, holds = 1, tries = 0,
-        active_since = ? WHERE run_id = ?`,
+        begun = NULL, active_since = ? WHERE run_id = ?`,
       step,
       JSON.stringify(input),
       now,
@@ -78,7 +97,7 @@ export class Runs {
     if (end.kind === "ended") this.#sql.exec("DELETE FROM runs WHERE run_id = ?", runId);
     if (end.kind === "waits") {
       this.#sql.exec(
-        `UPDATE runs SET prompt = ?, data = ?, due_at = NULL, holds = 0, has_left = 0,
+        `UPDATE runs SET prompt = ?, data = ?, due_at = NULL, holds = 0, has_left = 0, begun = NULL,
           turn = (SELECT max(turn) + 1 FROM runs) WHERE run_id = ?`,
         JSON.stringify(end.prompt),
         end.data,
@@ -88,7 +107,7 @@ export class Runs {
     if (end.kind === "goes-on") {
       this.#sql.exec(
         `UPDATE runs SET step = ?, data = ?, input = ?, prompt = NULL, moves = moves + 1, hops = hops + 1, tries = 0,
-          due_at = ?, active_since = ? WHERE run_id = ?`,
+          begun = NULL, due_at = ?, active_since = ? WHERE run_id = ?`,
         end.step,
         end.data,
         JSON.stringify({ kind: "none" } satisfies Input),
@@ -97,6 +116,11 @@ export class Runs {
         runId,
       );
     }
+  }
+
+  /** Whether a run is open. */
+  has(runId: string): boolean {
+    return this.#sql.exec("SELECT 1 AS one FROM runs WHERE run_id = ?", runId).length > 0;
   }
 
   /** Puts a step off until `dueAt`. */
@@ -171,7 +195,23 @@ export class Runs {
     return row && deliveryId(row);
   }
 
-  /** The effects of a run's step. */
+  /** The log of a run's step: what is known of it, and where it is written down. */
+  log({ runId, begun }: ActiveRun): StepLog {
+    const isKept = this.#sql.exec("SELECT 1 AS one FROM effects WHERE run_id = ? LIMIT 1", runId).length > 0;
+    const paper = {
+      begins: (ordinal: number) => this.begins(runId, ordinal),
+      undone: () => void this.#sql.exec("UPDATE runs SET begun = NULL WHERE run_id = ?", runId),
+      grows: () => this.effects(runId),
+    };
+    return new StepLog(paper, isKept ? { begun: null, kept: this.effects(runId) } : { begun, kept: null });
+  }
+
+  /** Notes that the first effect of a run's step is about to begin. */
+  begins(runId: string, ordinal: number): void {
+    this.#sql.exec("UPDATE runs SET begun = ? WHERE run_id = ?", ordinal, runId);
+  }
+
+  /** The whole log of a run's step. */
   effects(runId: string): EffectLog {
     const sql = this.#sql;
     return {
@@ -223,11 +263,12 @@ function activeRun(row: Record<string, Value>): ActiveRun {
     hops: Number(row.hops),
     holds: row.holds === 1,
     tries: Number(row.tries),
+    begun: row.begun == null ? null : Number(row.begun),
     activeSince: Number(row.active_since),
     // A shape that today's code does not read is no answer; it must not stop the conversation.
     input: Input.safeParse(JSON.parse(String(row.input))).data ?? { kind: "other" },
     prompt: promptIn(row),
-    delivery: delivery && { ...delivery, userId: String(row.user_id) },
+    delivery: delivery && { ...delivery, userId: row.user_id === null ? null : String(row.user_id) },
   };
 }
 

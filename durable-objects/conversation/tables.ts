@@ -10,36 +10,66 @@ export function makeTables(sql: Sql): void {
   // Older code that comes back after a roll-back leaves the newer shape as it is.
   if (done >= STEPS.length) return;
   sql.transaction(() => {
-    for (const statement of STEPS.slice(done).flat()) sql.exec(statement);
+    const statements = done === 0 ? TODAY : STEPS.slice(done).flat();
+    for (const statement of statements) sql.exec(statement);
     sql.exec("DELETE FROM shape");
     sql.exec("INSERT INTO shape (steps) VALUES (?)", STEPS.length);
   });
 }
 
-const FIRST = [
-  // Small facts by name: the lead, the bot, when they were last seen.
-  "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-  // Updates taken. One that was handled stays without its body, so that it is known when it comes again.
-  "CREATE TABLE inbox (update_id INTEGER PRIMARY KEY, body TEXT, taken_at INTEGER NOT NULL)",
-  // Open runs. `due_at` is set while a step is to be played, `prompt` holds what a waiting run waits for,
-  // `has_left` whether the person has gone elsewhere since,
-  // `turn` which of them asked, or began, last.
-  `CREATE TABLE runs (
-    run_id TEXT PRIMARY KEY, alias TEXT NOT NULL, step TEXT NOT NULL, data TEXT NOT NULL, moves INTEGER NOT NULL,
+const FACTS = "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID";
+const INBOX = "CREATE TABLE inbox (update_id INTEGER PRIMARY KEY, body TEXT, taken_at INTEGER NOT NULL)";
+const RUNS = `run_id TEXT PRIMARY KEY, alias TEXT NOT NULL, step TEXT NOT NULL, data TEXT NOT NULL, moves INTEGER NOT NULL,
     hops INTEGER NOT NULL, input TEXT NOT NULL, prompt TEXT, due_at INTEGER, holds INTEGER NOT NULL,
     tries INTEGER NOT NULL, has_left INTEGER NOT NULL, active_since INTEGER NOT NULL,
-    turn INTEGER NOT NULL, call_id TEXT, seq INTEGER, user_id TEXT
-  ) WITHOUT ROWID`,
-  // Effects of the steps under way, by ordinal.
-  `CREATE TABLE effects (
+    turn INTEGER NOT NULL, call_id TEXT, seq INTEGER, user_id TEXT`;
+const EFFECTS = `CREATE TABLE effects (
     run_id TEXT NOT NULL, ordinal INTEGER NOT NULL, result TEXT, PRIMARY KEY (run_id, ordinal)
-  ) WITHOUT ROWID`,
-  // What became of the deliveries handed to this conversation; `told` is 0 until the ledger was told.
-  `CREATE TABLE deliveries (
-    call_id TEXT NOT NULL, seq INTEGER NOT NULL, state TEXT NOT NULL, reason TEXT, told INTEGER NOT NULL,
-    at INTEGER NOT NULL, PRIMARY KEY (call_id, seq)
-  ) WITHOUT ROWID`,
+  ) WITHOUT ROWID`;
+const DELIVERIES = `call_id TEXT NOT NULL, seq INTEGER NOT NULL, run_id TEXT NOT NULL, state TEXT NOT NULL, reason TEXT,
+    cause TEXT, told INTEGER NOT NULL, at INTEGER NOT NULL`;
+
+/** Today's shape, for a conversation that is new: made at once, since each step writes rows, and rows are paid for. */
+const TODAY: readonly string[] = [
+  // Small facts by name: the lead, the bot, when they were last seen.
+  FACTS,
+  // Updates taken. One that was handled stays without its body, so that it is known when it comes again.
+  INBOX,
+  // Open runs. `due_at` is set while a step is to be played, `prompt` holds what a waiting run waits for,
+  // `has_left` whether the person has gone elsewhere since, `turn` which of them asked, or began, last, `begun` the one
+  // effect of its step that was begun: most steps have no other, and need no log.
+  `CREATE TABLE runs (${RUNS}, begun INTEGER) WITHOUT ROWID`,
+  // Effects of the steps under way, by ordinal.
+  EFFECTS,
+  // What became of the deliveries handed to this conversation; `told` is 0 until the ledger was told. A delivery costs
+  // two rows written, one before its message leaves and one after. So that forgetting it costs none, a row that is too
+  // old is used again; without an index, which would be one more row for each.
+  `CREATE TABLE deliveries (${DELIVERIES})`,
 ];
 
-/** The first shape, and what was changed since, in order. A step that was deployed is never edited: a change is a new one. */
-const STEPS: readonly (readonly string[])[] = [FIRST];
+/**
+ * How the shape came about, in order, for conversations that slept meanwhile. A step that was deployed is never edited:
+ * a change is a new one, and is made in `TODAY` too.
+ */
+const STEPS: readonly (readonly string[])[] = [
+  [
+    FACTS,
+    INBOX,
+    `CREATE TABLE runs (${RUNS}) WITHOUT ROWID`,
+    EFFECTS,
+    `CREATE TABLE deliveries (
+      call_id TEXT NOT NULL, seq INTEGER NOT NULL, state TEXT NOT NULL, reason TEXT, told INTEGER NOT NULL,
+      at INTEGER NOT NULL, PRIMARY KEY (call_id, seq)
+    ) WITHOUT ROWID`,
+  ],
+  [
+    `CREATE TABLE handed (${DELIVERIES})`,
+    "INSERT INTO handed SELECT call_id, seq, '', state, reason, NULL, told, at FROM deliveries",
+    "DROP TABLE deliveries",
+    "ALTER TABLE handed RENAME TO deliveries",
+    "ALTER TABLE runs ADD COLUMN begun INTEGER",
+  ],
+];
+
+/** For the test that both ways lead to one shape. */
+export const shapes = { today: TODAY, steps: STEPS };

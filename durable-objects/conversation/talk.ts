@@ -1,7 +1,9 @@
-import type { Delivery, Outcome, RecordMessage } from "../../contract/delivery.ts";
+import { type Delivery, type Handed, ON_THE_WIRE, type RecordMessage } from "../../contract/delivery.ts";
 import { errorFacts } from "../../contract/errors.ts";
 import type { Inbound } from "../../contract/inbound.ts";
 import type { ChatAddress } from "../../contract/lead.ts";
+import type { KnownDelivery } from "./deliveries.ts";
+import { Handover } from "./handover.ts";
 import type { Waiting } from "./inbox.ts";
 import { Listener } from "./listener.ts";
 import { Player } from "./player.ts";
@@ -29,37 +31,53 @@ export class Talk {
   readonly #room: Room;
   readonly #listener: Listener;
   readonly #player: Player;
+  readonly #handover: Handover;
 
   constructor(sql: Sql, ports: TalkPorts) {
     this.#room = roomOf(sql, ports);
     this.#listener = new Listener(this.#room);
     this.#player = new Player(this.#room);
+    this.#handover = new Handover(this.#room, this.#player);
   }
 
   /** Stores an update: once this returns it is safe. One that was taken before is let go. */
   take(address: ChatAddress, update: Inbound): void {
-    this.#know(address);
+    this.#room.memory.keepAddress(address);
     this.#room.inbox.take(update, this.#room.ports.now());
   }
 
   /**
-   * Starts a delivery and says what came of it so far. Called again, it goes on or does nothing. Where nobody waits
-   * for the answer any more by then (`isAwaited`), the ledger is told otherwise: call `tell` after this.
+   * Takes a delivery over, and says what came of it so far. Handed over again, it goes on or does nothing.
+   * @param isAwaited whether somebody still waits for the answer: if not, the ledger is told otherwise
    */
-  async begin(delivery: Delivery, isAwaited: () => boolean = () => true): Promise<Outcome> {
-    const { deliveries } = this.#room;
-    this.#know(delivery.address);
-    if (!deliveries.find(delivery)) this.#open(delivery);
+  async begin(delivery: Delivery, isAwaited: () => boolean = () => true): Promise<Handed> {
+    const { deliveries, memory, runs, ports } = this.#room;
+    memory.lend(delivery);
+    // What the person waits for goes first.
     await this.#drain();
-    const outcome = deliveries.find(delivery) ?? { state: "failed", reason: "delivery-lost" };
+    const known = deliveries.find(delivery);
+    if (!known) {
+      const handed = await this.#handover.take(delivery, isAwaited);
+      // Only what goes on to another step, or was put off, leaves something to do.
+      if (handed.outcome.reason === ON_THE_WIRE) await this.#drain();
+      return handed;
+    }
+    if (isCutShort(known) && !runs.has(known.runId)) {
+      ports.log("delivery-recovered", { callId: delivery.callId, seq: delivery.seq, runId: known.runId });
+      this.#handover.recover(delivery, known.runId);
+      await this.#drain();
+    }
+    const { outcome } = deliveries.find(delivery) ?? known;
     if (isAwaited()) deliveries.told(delivery, outcome.state);
-    return outcome;
+    return { outcome };
   }
 
-  /** Works off what is due: updates taken, steps unfinished, outcomes untold. */
+  /** Works off what is due: updates taken, steps unfinished, outcomes untold, settings to be read again. */
   async work(): Promise<void> {
     await this.#drain();
     await this.tell();
+    const { memory, ports } = this.#room;
+    await memory.refreshBot().catch((error: unknown) => ports.log("settings-not-read", errorFacts(error)));
   }
 
   /** Tells the ledger what it does not know yet. What fails is told again at the next alarm. */
@@ -68,6 +86,7 @@ export class Talk {
     const untold = deliveries.untold();
     const records: RecordMessage[] = untold.map(({ id, outcome, at }) => ({
       kind: "outcome",
+      botId: memory.address().botId,
       ...id,
       outcome,
       at,
@@ -80,10 +99,14 @@ export class Talk {
       if (records.length > 0) await ports.records.send(records);
       for (const { id, outcome } of untold) deliveries.told(id, outcome.state);
       if (stamp) facts.set("stampedAt", ports.now());
-      await memory.refreshBot();
     } catch (error) {
       ports.log("records-not-sent", errorFacts(error));
     }
+  }
+
+  /** Waits until the taps that were heard are acknowledged; nothing else waits for that. */
+  settled(): Promise<void> {
+    return this.#listener.settled();
   }
 
   /** When to be woken next (milliseconds since 1970), or `null` where nothing is to be done. */
@@ -96,23 +119,6 @@ export class Talk {
     return times.length > 0 ? Math.min(...times) : null;
   }
 
-  #know(address: ChatAddress): void {
-    if (!this.#room.facts.get("address")) this.#room.facts.set("address", address);
-  }
-
-  #open(delivery: Delivery): void {
-    const { sql, deliveries, runs, ports } = this.#room;
-    const now = ports.now();
-    // While the chat is held by a "slow down", one more message would only be told the same.
-    const dueAt = runs.isHeld() ? (runs.nextDue(now) ?? now) : now;
-    sql.transaction(() => {
-      deliveries.open(delivery, now);
-      const { alias, data } = delivery;
-      runs.open({ runId: ports.newRunId(), alias, data, holds: false, delivery }, now, dueAt);
-      if (dueAt > now) deliveries.note(delivery, { state: "deferred", reason: "chat-held" }, now);
-    });
-  }
-
   async #drain(): Promise<void> {
     let isHearing = true;
     for (let turn = 0; turn < MOST_TURNS; turn += 1) {
@@ -121,7 +127,6 @@ export class Talk {
       // The next update has to wait, and with it those after it; what is due otherwise has not.
       if (done === "stalled") isHearing = false;
     }
-    await this.#listener.settled();
   }
 
   /** Does the next thing there is to do: what a person waits for, then what they did, then what comes by itself. */
@@ -155,6 +160,11 @@ export class Talk {
     this.#room.inbox.done(updateId);
     return true;
   }
+}
+
+/** Whether a delivery's first message was about to leave when something cut it short. */
+function isCutShort({ outcome }: KnownDelivery): boolean {
+  return outcome.reason === ON_THE_WIRE;
 }
 
 function stallMs(stalls: number): number {

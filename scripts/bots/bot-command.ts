@@ -1,12 +1,16 @@
 import { z } from "zod";
+import { MESSAGES_PER_SECOND, RETENTION_DAYS } from "../../contract/defaults.ts";
 import { LANGUAGES } from "../../contract/words.ts";
 import { Complaint } from "../command.ts";
 import { checked, splitArguments } from "../command-line.ts";
 
 const USAGE = `Usage: npm run bot -- set --id 1 --name "Shop" --username shop_bot --site https://shop.example \\
-         --system https://shop.example/api [--locale ru] [--time-zone Europe/Moscow] [--remote]
+         --system https://shop.example/api [--locale ru] [--time-zone Europe/Moscow] \\
+         [--per-second ${MESSAGES_PER_SECOND}] [--paid] [--per-person-daily 3] [--retention-days ${RETENTION_DAYS}] [--remote]
 Environment: BOT_TOKEN (the messenger's token), SYSTEM_TOKEN (the main system's), SEALING_KEY (the Worker's secret).
-They are sealed before they leave this machine. Add --remote for the deployed database.`;
+They are sealed before they leave this machine. --paid: the bot pays the messenger for more than ${MESSAGES_PER_SECOND} messages a second (up to 1000). --per-person-daily: most messages
+to one person a day, but for critical ones. --retention-days: how long calls that ended are kept.
+Add --remote for the deployed database.`;
 
 const Url = z
   .url({ protocol: /^https?$/, error: "is not an address" })
@@ -18,26 +22,48 @@ const SealingKey = z
   .base64("set it to the Worker's secret of that name (base64)")
   .refine((key) => atob(key).length === KEY_BYTES, "is not 32 bytes as base64");
 
-const Settings = z.object({
-  id: z.string("give the bot's id").regex(/^[\w-]{1,64}$/, "takes letters, digits, - and _"),
-  name: z.string("give the bot's name").trim().min(1).max(100),
-  username: z
-    .string("give the bot's name in the messenger")
-    .transform((name) => name.replace(/^@/, ""))
-    .pipe(z.string().regex(/^\w{5,32}$/, "is no name of a bot")),
-  site: Url,
-  system: Url,
-  locale: z.enum(LANGUAGES, "is ru or en").default("ru"),
-  "time-zone": z
+/** What the Bot API lets a bot send for money, a second. */
+const PAID_PER_SECOND = 1000;
+
+const count = (most: number, otherwise: string) =>
+  z
     .string()
-    .refine((zone) => Intl.supportedValuesOf("timeZone").includes(zone) || zone === "UTC", "is no time zone")
-    .default("Europe/Moscow"),
-  BOT_TOKEN: z
-    .string("set it to the bot's token")
-    .regex(/^\d+:[\w-]+$/, "is not a bot token (digits:letters)"),
-  SYSTEM_TOKEN: z.string("set it to the main system's token").min(1),
-  SEALING_KEY: SealingKey,
-});
+    .regex(/^[1-9]\d*$/, otherwise)
+    .transform(Number)
+    .pipe(z.number().max(most, otherwise));
+
+const Settings = z
+  .object({
+    id: z.string("give the bot's id").regex(/^[\w-]{1,64}$/, "takes letters, digits, - and _"),
+    name: z.string("give the bot's name").trim().min(1).max(100),
+    username: z
+      .string("give the bot's name in the messenger")
+      .transform((name) => name.replace(/^@/, ""))
+      .pipe(z.string().regex(/^\w{5,32}$/, "is no name of a bot")),
+    site: Url,
+    system: Url,
+    locale: z.enum(LANGUAGES, "is ru or en").default("ru"),
+    "time-zone": z
+      .string()
+      .refine(
+        (zone) => Intl.supportedValuesOf("timeZone").includes(zone) || zone === "UTC",
+        "is no time zone",
+      )
+      .default("Europe/Moscow"),
+    "per-second": count(PAID_PER_SECOND, `is 1 to ${PAID_PER_SECOND}`).default(MESSAGES_PER_SECOND),
+    paid: z.boolean().default(false),
+    "per-person-daily": count(10_000, "is 1 to 10000").optional(),
+    "retention-days": count(3_650, "is 1 to 3650").default(RETENTION_DAYS),
+    BOT_TOKEN: z
+      .string("set it to the bot's token")
+      .regex(/^\d+:[\w-]+$/, "is not a bot token (digits:letters)"),
+    SYSTEM_TOKEN: z.string("set it to the main system's token").min(1),
+    SEALING_KEY: SealingKey,
+  })
+  .refine((settings) => settings.paid || settings["per-second"] <= MESSAGES_PER_SECOND, {
+    path: ["per-second"],
+    error: `is over ${MESSAGES_PER_SECOND}, which needs --paid`,
+  });
 
 /** A bot's settings as they were given, with secrets open. */
 export type BotSettings = z.infer<typeof Settings>;
@@ -62,10 +88,17 @@ export function botCommandFrom(
     system: text,
     locale: text,
     "time-zone": text,
+    "per-second": text,
+    "per-person-daily": text,
+    "retention-days": text,
   };
   const { values, positionals } = splitArguments(
     args,
-    { ...options, remote: { type: "boolean", default: false } },
+    {
+      ...options,
+      paid: { type: "boolean", default: false },
+      remote: { type: "boolean", default: false },
+    },
     USAGE,
   );
   if (positionals.join() !== "set") throw new Complaint(USAGE);

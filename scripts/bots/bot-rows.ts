@@ -11,6 +11,10 @@ const COLUMNS = [
   "channel_token",
   "system_url",
   "system_token",
+  "per_second",
+  "paid_broadcast",
+  "per_person_daily",
+  "retention_days",
 ] as const;
 
 /** Writes a bot's settings, or renews them where the bot is there already; its secrets go in sealed. */
@@ -25,6 +29,10 @@ export async function upsertBot(settings: BotSettings, now: number): Promise<Sta
     channel_token: await seal(BOT_TOKEN, SEALING_KEY),
     system_url: settings.system,
     system_token: await seal(SYSTEM_TOKEN, SEALING_KEY),
+    per_second: settings["per-second"],
+    paid_broadcast: Number(settings.paid),
+    per_person_daily: settings["per-person-daily"] ?? null,
+    retention_days: settings["retention-days"],
   };
   const places = ["id", "created_at", ...COLUMNS];
   const renewed = COLUMNS.map((column) => `${column} = excluded.${column}`).join(", ");

@@ -19,6 +19,7 @@ export const TokenRow = z.object({
   expires_at: Time,
   last_used_at: Time,
   revoked_at: Time,
+  calls_per_minute: z.number().nullable(),
 });
 
 export type TokenRow = z.infer<typeof TokenRow>;
@@ -26,7 +27,9 @@ export type TokenRow = z.infer<typeof TokenRow>;
 /** Keeps a new token: its hash alone, never the token. */
 export function insertToken(id: string, hash: string, grant: TokenGrant, now: number): Statement {
   return {
-    sql: "INSERT INTO api_tokens (id, bots, aliases, name, hash, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    sql:
+      "INSERT INTO api_tokens (id, bots, aliases, name, hash, created_at, expires_at, calls_per_minute) " +
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     values: [
       id,
       JSON.stringify(grant.bots),
@@ -35,6 +38,7 @@ export function insertToken(id: string, hash: string, grant: TokenGrant, now: nu
       hash,
       now,
       grant.expiresAt,
+      grant.callsPerMinute,
     ],
   };
 }
@@ -42,7 +46,7 @@ export function insertToken(id: string, hash: string, grant: TokenGrant, now: nu
 /** All tokens, the newest first. */
 export const selectTokens: Statement = {
   sql:
-    "SELECT id, name, bots, aliases, created_at, expires_at, last_used_at, revoked_at " +
+    "SELECT id, name, bots, aliases, created_at, expires_at, last_used_at, revoked_at, calls_per_minute " +
     "FROM api_tokens ORDER BY created_at DESC",
   values: [],
 };
@@ -59,9 +63,10 @@ export function revokeToken(id: string, now: number): Statement {
 export function tokenInWords(row: TokenRow, now: number): string {
   const dates = [`created ${day(row.created_at)}`];
   dates.push(row.last_used_at === null ? "never used" : `last used ${day(row.last_used_at)}`);
+  const limit = row.calls_per_minute === null ? "no limit" : `${row.calls_per_minute} calls a minute`;
   return [
     `${row.id}  ${row.name}  (${stateOf(row, now)})`,
-    `  bots ${row.bots.join(", ")}; aliases ${row.aliases.join(", ")}; ${dates.join("; ")}`,
+    `  bots ${row.bots.join(", ")}; aliases ${row.aliases.join(", ")}; ${limit}; ${dates.join("; ")}`,
   ].join("\n");
 }
 

@@ -23,7 +23,7 @@ async function botApi(status: number, body: object | string | null, type = "appl
   });
   await new Promise<void>((listening) => server?.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
-  return { channel: telegram({ apiRoot: `http://127.0.0.1:${port}`, token: "1:TEST" }), seen };
+  return { channel: telegram({ apiRoot: `http://127.0.0.1:${port}`, token: "1:TEST", paid: false }), seen };
 }
 
 const refusal = (error_code: number, description: string, parameters = {}) =>
@@ -36,8 +36,10 @@ describe("what Telegram says", () => {
     [502, "Bad Gateway", {}, "channel-down"],
     [401, "Unauthorized", {}, "channel-down"],
     [403, "Forbidden: bot was blocked by the user", {}, "channel-blocked"],
-    [403, "Forbidden: user is deactivated", {}, "channel-blocked"],
+    [403, "Forbidden: bot can't initiate conversation with a user", {}, "channel-blocked"],
+    [403, "Forbidden: user is deactivated", {}, "channel-gone"],
     [400, "Bad Request: chat not found", {}, "channel-blocked"],
+    [400, "Bad Request: group chat was upgraded", { migrate_to_chat_id: -100 }, "channel-gone"],
     [400, "Bad Request: failed to get HTTP URL content", {}, "picture-refused"],
     [400, "Bad Request: wrong file identifier/HTTP URL specified", {}, "picture-refused"],
     [400, "Bad Request: PHOTO_INVALID_DIMENSIONS", {}, "picture-refused"],
@@ -73,6 +75,25 @@ describe("what Telegram says", () => {
     });
   });
 
+  it.each([
+    "null",
+    "[]",
+    "{}",
+    '"yes"',
+    '{"ok":true}',
+    '{"ok":true,"result":null}',
+    '{"ok":true,"result":{"message_id":"5"}}',
+    '{"ok":false}',
+    '{"ok":false,"error_code":400}',
+  ])("is uncertain where the answer is JSON but none of Telegram's: %s", async (body) => {
+    const { channel, seen } = await botApi(200, body);
+
+    await expect(channel.send("5", { html: "hi", picture: "http://p.test/1" })).rejects.toMatchObject({
+      code: "channel-uncertain",
+    });
+    expect(seen).toHaveLength(1);
+  });
+
   it("is that it is down where something in front of it answers with an error page", async () => {
     const { channel } = await botApi(502, "<html>Bad gateway</html>", "text/html");
 
@@ -101,6 +122,39 @@ describe("what goes to Telegram", () => {
       photo: "http://p.test/1.png",
       caption: "<b>hi</b>",
       parse_mode: "HTML",
+    });
+  });
+});
+
+describe("the webhook", () => {
+  it("is told without its address", async () => {
+    const { channel } = await botApi(200, {
+      ok: true,
+      result: {
+        url: "https://bot.test/telegram/1",
+        has_custom_certificate: false,
+        pending_update_count: 3,
+        last_error_date: 1_700_000_000,
+        last_error_message: "Wrong response from the webhook: 500 Internal Server Error",
+      },
+    });
+
+    expect(await channel.webhook()).toEqual({
+      isSet: true,
+      pendingUpdates: 3,
+      lastErrorAt: 1_700_000_000_000,
+      lastErrorMessage: "Wrong response from the webhook: 500 Internal Server Error",
+    });
+  });
+
+  it("is not set where it has no address", async () => {
+    const result = { url: "", has_custom_certificate: false, pending_update_count: 0 };
+    const { channel } = await botApi(200, { ok: true, result });
+
+    expect(await channel.webhook()).toMatchObject({
+      isSet: false,
+      lastErrorAt: null,
+      lastErrorMessage: null,
     });
   });
 });

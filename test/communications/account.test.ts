@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { dialogsOfBot } from "../../communications/bots.ts";
-import { ChannelRefused } from "../../contract/errors.ts";
+import { ChannelRefused } from "../../contract/channel-errors.ts";
 import type { Act } from "../../contract/inbound.ts";
 import { World } from "../kit/world.ts";
 import { familyWorld, user } from "./family-world.ts";

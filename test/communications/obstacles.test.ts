@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ChannelBlocked, ChannelBusy, ChannelUncertain } from "../../contract/errors.ts";
+import { ChannelBlocked, ChannelBusy, ChannelUncertain } from "../../contract/channel-errors.ts";
 import { familyWorld } from "./family-world.ts";
 
 const newComment = { postId: 1, authorId: 3, commentAuthorId: 1707, comment: "Ура!", userIds: [127, 1707] };
@@ -42,9 +42,9 @@ describe("a delivery that meets an obstacle", () => {
     const result = await world.call("post/new", { postId: 1, authorId: 3, userIds: [127] });
 
     expect(result).toEqual({ outcomes: new Map([["127", { state: "blocked", reason: "channel-blocked" }]]) });
-    expect(world.directory.isBlocked(alice.externalId)).toBe(true);
+    expect(world.directory.statusOf(alice.externalId)).toBe("blocked");
     await alice.types("/menu");
-    expect(world.directory.isBlocked(alice.externalId)).toBe(false);
+    expect(world.directory.statusOf(alice.externalId)).toBe("active");
   });
 
   it("does not come in between while the messenger holds the chat, and keeps the order of what the person wrote", async () => {
@@ -90,19 +90,8 @@ describe("a delivery that meets an obstacle", () => {
     await alice.types("/logout");
     await world.passes(MINUTE);
 
-    expect(alice.sees.filter((text) => text.includes("Чарльз"))).toHaveLength(1);
-    await world.call("post/new", { postId: 1, authorId: 3, userIds: [1707] });
-    const post = world.system.posts[0];
-    const address = { botId: "1", channel: "telegram", externalId: alice.externalId } as const;
-    const late = {
-      callId: "late",
-      seq: 0,
-      userId: "127",
-      address,
-      alias: "post/new",
-      data: JSON.stringify({ post }),
-    };
-    expect(await alice.isToldOf(late)).toEqual({ state: "unlinked", reason: "signed-out" });
+    expect(alice.sees.filter((text) => text.includes("Чарльз"))).toHaveLength(0);
+    expect(world.reported.at(-1)).toMatchObject({ outcome: { state: "unlinked", reason: "signed-out" } });
   });
 
   it("is known to be answered also a week later", async () => {

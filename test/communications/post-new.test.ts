@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { PictureRefused } from "../../contract/errors.ts";
+import { PictureRefused } from "../../contract/channel-errors.ts";
 import { familyWorld } from "./family-world.ts";
 
 describe("post/new", () => {

@@ -1,7 +1,11 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { Delivery } from "../../contract/delivery.ts";
 import { conversationName } from "../../contract/lead.ts";
+import { botsIn } from "../../schema/bot-settings.ts";
+import { database } from "../../schema/database.ts";
+import { directoryIn } from "../../schema/directory.ts";
 import { call, demo, messageOf, nextUpdate, push, signIn } from "../workers/demo.ts";
 import { type Left, Network, telegramRefuses } from "../workers/network.ts";
 
@@ -16,7 +20,7 @@ const conversation = (externalId: string) =>
   env.CONVERSATIONS.getByName(conversationName({ botId: "1", channel: "telegram", externalId }));
 
 const sees = (chat: number, text: string) =>
-  vi.waitUntil(() => network.texts(chat).some((one) => one.includes(text)), { timeout: 5_000 });
+  vi.waitUntil(() => network.texts(chat).some((one) => one.includes(text)), { timeout: 15_000 });
 
 /** The process is gone in the middle of whatever it does, and a new one finds the rows. */
 async function crash(externalId: string): Promise<void> {
@@ -35,7 +39,7 @@ function hold(which: (request: Left) => boolean) {
     held += 1;
     return gate.then(() => Response.json({ ok: true, result: { message_id: 900 } }));
   });
-  return { letGo, isHolding: () => vi.waitUntil(() => held > 0, { timeout: 5_000 }) };
+  return { letGo, isHolding: () => vi.waitUntil(() => held > 0, { timeout: 15_000 }) };
 }
 
 const commentNew = { postId: 1, authorId: 3, commentAuthorId: 1707, comment: "Ура!", userIds: [127] };
@@ -112,7 +116,7 @@ describe("a conversation that crashes", () => {
       return keys.length === 1 ? new Promise(() => {}) : stubbed(request);
     });
     await push(messageOf(127, { text: "Поздравляю!" }));
-    await vi.waitUntil(() => keys.length === 1, { timeout: 5_000 });
+    await vi.waitUntil(() => keys.length === 1, { timeout: 15_000 });
 
     await crash("127");
     await runDurableObjectAlarm(conversation("127"));
@@ -137,93 +141,153 @@ describe("a conversation that crashes", () => {
   });
 });
 
+/** Somebody of each test's own: a chat takes but one message a second. */
+let alice = 3000;
+
 describe("a delivery", () => {
-  const delivery = {
-    callId: "call-1",
-    seq: 0,
-    userId: "127",
-    address: { botId: "1", channel: "telegram" as const, externalId: "127" },
-    alias: "post/new",
-    data: JSON.stringify({
-      post: {
-        postId: "1",
-        authorId: "3",
-        authorName: "Н",
-        text: "Новость",
-        picture: null,
-        url: "http://site.test/1",
-      },
-    }),
-  };
-  const news = () => network.texts(127).filter((text) => text.includes("Новость"));
+  const news = () => network.texts(alice).filter((text) => text.includes("Мы переезжаем"));
+  const saysNews = ({ url, body }: Left) =>
+    url.host === "telegram.test" && String(body.text).includes("Мы переезжаем");
+
+  beforeEach(async () => {
+    alice += 1;
+    await signIn(alice, network);
+  });
 
   it("that is handed over twice, also at the same time, arrives once", async () => {
-    await signIn(127, network);
+    const delivery = await deliveryOf("call-1");
 
     const both = await Promise.all([
-      conversation("127").begin(delivery),
-      conversation("127").begin(delivery),
+      conversation(String(alice)).begin(delivery),
+      conversation(String(alice)).begin(delivery),
     ]);
-    const again = await conversation("127").begin(delivery);
+    const again = await conversation(String(alice)).begin(delivery);
 
-    expect([...both, again]).toEqual([{ state: "sent" }, { state: "sent" }, { state: "sent" }]);
+    expect([...both, again].map(({ outcome }) => outcome)).toEqual([
+      { state: "sent" },
+      { state: "sent" },
+      { state: "sent" },
+    ]);
     expect(news()).toHaveLength(1);
   });
 
-  it("that crashed on its way is reported as uncertain, and is never sent again", async () => {
-    await signIn(127, network);
-    const gate = hold(({ body }) => String(body.text).includes("Новость"));
-    const lost = conversation("127").begin({ ...delivery, callId: "call-2" });
+  it("that crashed on its way is uncertain, never sent again, and its buttons work", async () => {
+    const delivery = await deliveryOf("call-2");
+    const gate = hold(saysNews);
+    const lost = conversation(String(alice)).begin(delivery);
     lost.catch(() => {});
     await gate.isHolding();
 
-    await crash("127");
-    const outcome = await conversation("127").begin({ ...delivery, callId: "call-2" });
+    await crash(String(alice));
+    const { outcome } = await conversation(String(alice)).begin(delivery);
 
     expect(outcome).toEqual({ state: "uncertain", reason: "connection-lost" });
     expect(news()).toHaveLength(1);
+    await tap(alice, "Ответить");
+    await sees(alice, "Напишите ваш ответ");
   });
 
-  it("that is told to wait arrives by the alarm, without anybody asking again", async () => {
-    await signIn(127, network);
-    network.answerers.unshift(({ url, body }) => {
-      if (url.host !== "telegram.test" || !String(body.text).includes("Новость")) return undefined;
-      return news().length === 1
+  it("that the messenger puts off is given back with its time, and leaves no trace", async () => {
+    const delivery = await deliveryOf("call-3");
+    network.answerers.unshift((left) =>
+      saysNews(left) && news().length === 1
         ? telegramRefuses(429, "Too Many Requests: retry after 7", { retry_after: 7 })
-        : undefined;
-    });
-
-    const outcome = await conversation("127").begin({ ...delivery, callId: "call-3" });
-    expect(outcome).toEqual({ state: "deferred", reason: "channel-busy" });
-    const alarm = await runInDurableObject(conversation("127"), (_, state) => state.storage.getAlarm());
-    expect(alarm).toBeLessThanOrEqual(Date.now() + 7_000);
-    await runInDurableObject(conversation("127"), (instance) => {
-      (instance as unknown as { clock: () => number }).clock = () => Date.now() + 8_000;
-    });
-    await runDurableObjectAlarm(conversation("127"));
-
-    expect(news()).toHaveLength(2);
-    expect(await conversation("127").begin({ ...delivery, callId: "call-3" })).toEqual({ state: "sent" });
-  });
-
-  it("to a slow messenger is put off, and reports by itself when it is through", async () => {
-    await signIn(127, network);
-    const gate = hold(({ body }) => String(body.text).includes("Новость"));
-    const outcome = await conversation("127").begin({ ...delivery, callId: "call-5" });
-    expect(outcome).toMatchObject({ state: "deferred", reason: "slow" });
-    gate.letGo();
-    await vi.waitUntil(
-      async () => (await conversation("127").begin({ ...delivery, callId: "call-5" })).state === "sent",
+        : undefined,
     );
 
+    const before = Date.now();
+    const { outcome, again = 0 } = await conversation(String(alice)).begin(delivery);
+    const early = await conversation(String(alice)).begin({ ...delivery, attempt: 1 });
+    await at(Date.now() + 8_000);
+    const later = await conversation(String(alice)).begin({ ...delivery, attempt: 2 });
+
+    expect(outcome).toEqual({ state: "deferred", reason: "channel-busy" });
+    expect(again - before).toBeGreaterThanOrEqual(7_000);
+    expect(early).toMatchObject({ outcome: { state: "deferred", reason: "channel-paced" } });
+    expect(later.outcome).toEqual({ state: "sent" });
+    expect(news()).toHaveLength(2);
+  });
+
+  it("is not begun once its lease is over", async () => {
+    const delivery = await deliveryOf("call-4");
+
+    const handed = await conversation(String(alice)).begin({ ...delivery, until: Date.now() - 1 });
+
+    expect(handed).toMatchObject({ outcome: { state: "deferred", reason: "too-late" } });
+    expect(handed.again).toBeDefined();
+    expect(news()).toHaveLength(0);
+  });
+
+  it("to a slow messenger is on the wire, and reports by itself when it is through", async () => {
+    const delivery = await deliveryOf("call-5");
+    const gate = hold(saysNews);
+
+    const handed = await conversation(String(alice)).begin(delivery);
+    gate.letGo();
+
+    expect(handed).toEqual({ outcome: { state: "deferred", reason: "on-the-wire" } });
+    await vi.waitUntil(
+      async () => (await conversation(String(alice)).begin(delivery)).outcome.state === "sent",
+    );
     expect(news()).toHaveLength(1);
   });
 
   it("of a communication that is no longer there ends, and says so", async () => {
-    await signIn(127, network);
+    const delivery = await deliveryOf("call-6");
 
-    const outcome = await conversation("127").begin({ ...delivery, callId: "call-4", alias: "gone/away" });
+    const { outcome } = await conversation(String(alice)).begin({ ...delivery, alias: "gone/away" });
 
-    expect(outcome).toEqual({ state: "failed", reason: "broken-data" });
+    expect(outcome).toMatchObject({ state: "failed", reason: "broken-data" });
+  });
+
+  it("beyond what a person may be told in a day is not sent, unless it is critical", async () => {
+    const bot = { ...(await deliveryOf("call-7")).bot, perPersonDaily: 1 };
+    const to = async (callId: string, critical: boolean) =>
+      conversation(String(alice)).begin({ ...(await deliveryOf(callId)), critical, bot });
+
+    const outcomes = [await to("day-1", false), await to("day-2", false)];
+    // The chat has had its messages for this second.
+    await at(Date.now() + 2_000);
+    outcomes.push(await to("day-3", true));
+
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual([
+      { state: "sent" },
+      { state: "cancelled", reason: "daily-limit" },
+      { state: "sent" },
+    ]);
   });
 });
+
+/** A post for Alice, as the queue's consumer hands it over. */
+async function deliveryOf(callId: string): Promise<Delivery> {
+  const db = database(env.DB);
+  const address = { botId: "1", channel: "telegram", externalId: String(alice) } as const;
+  const lead = await directoryIn(db, Date.now).findLead(address);
+  const bot = await botsIn(db).find("1");
+  if (!lead || !bot) throw new Error("The demo has both");
+  const data = JSON.stringify({ post: { ...post, url: "http://site.test/posts/1" } });
+  const until = Date.now() + 60_000;
+  return {
+    callId,
+    seq: 0,
+    userId: String(alice),
+    address,
+    alias: "post/new",
+    data,
+    critical: false,
+    until,
+    attempt: 0,
+    since: Date.now(),
+    lead,
+    bot,
+  };
+}
+
+const post = { postId: "1", authorId: "3", authorName: "Наталья", text: "Мы переезжаем!", picture: null };
+
+/** Moves the clock of Alice's conversation. */
+async function at(now: number): Promise<void> {
+  await runInDurableObject(conversation(String(alice)), (instance) => {
+    (instance as unknown as { clock: () => number }).clock = () => now;
+  });
+}

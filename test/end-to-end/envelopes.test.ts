@@ -21,6 +21,7 @@ describe("the answer to a call", () => {
     expect(body).toEqual({
       success: true,
       callId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      state: "finished",
       recipients: { total: 1, queued: 0, paused: 0, unlinked: 1, blocked: 0 },
     });
   });
@@ -48,7 +49,10 @@ describe("the answer to a call", () => {
     expect(body).toMatchObject({ success: false, errorCode: 422, message: "Ошибка валидации" });
     expect(body.errors).toEqual([
       { path: "script_request_params.authorId", message: expect.any(String) },
-      { path: "script_request_params.userIds.1", message: "Ожидалось целое число или непустая строка" },
+      {
+        path: "script_request_params.userIds.1",
+        message: expect.stringContaining("строка от 1 до 128 знаков"),
+      },
     ]);
   });
 
@@ -115,10 +119,10 @@ describe("the answer to a call", () => {
 
   it("is 500 with success and message alone, and nothing of the inside, where something breaks", async () => {
     const db = await world.worker.database();
-    await db.prepare("ALTER TABLE deliveries RENAME TO mislaid").run();
+    await db.prepare("ALTER TABLE ledger_pages RENAME TO mislaid").run();
 
     const { status, headers: given, body } = await world.api.call("post/new", GOOD);
-    await db.prepare("ALTER TABLE mislaid RENAME TO deliveries").run();
+    await db.prepare("ALTER TABLE mislaid RENAME TO ledger_pages").run();
 
     expect(status).toBe(500);
     expect(body).toEqual({ success: false, message: "Внутренняя ошибка" });

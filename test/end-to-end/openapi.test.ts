@@ -52,13 +52,27 @@ describe("the OpenAPI document", () => {
       expect(Object.keys(body)).toEqual(["success", "message"]);
   });
 
-  it("is OpenAPI 3.1, names its server, and has an operation for each alias of the bot and for reports", async () => {
+  it("is OpenAPI 3.1, names its server, and has an operation for each alias of the bot and for all else", async () => {
     const { openapi, servers, paths } = await document();
 
     expect(openapi).toMatch(/^3\.1\./);
     expect(servers).toEqual([{ url: world.api.bot }]);
     expect(Object.keys(paths)).toEqual(
-      expect.arrayContaining(["/call/post/new", "/call/comment/new", "/calls/{callId}"]),
+      expect.arrayContaining([
+        "/call/post/new",
+        "/call/comment/new",
+        "/calls",
+        "/calls/{callId}",
+        "/calls/{callId}/recipients",
+        "/calls/{callId}/cancel",
+        "/calls/{callId}/pause",
+        "/calls/{callId}/resume",
+        "/calls/{callId}/redrive",
+        "/dead-letters",
+        "/dead-letters/{id}/redrive",
+        "/dead-letters/{id}/dismiss",
+        "/health",
+      ]),
     );
   });
 

@@ -78,7 +78,7 @@ describe("a restart of the Worker", () => {
       await world.site.post("Очередь пропала"),
     ];
     const before = await calls("sendMessage");
-    await world.telegram.fault({ user: 127, method: "sendMessage", delay_ms: 3_000 });
+    await world.telegram.fault({ user: 127, method: "sendMessage", delay_ms: 8_000 });
     const broken = await world.api.accepted("post/new", { postId: first, authorId: 3, userIds });
     await until(
       "both sends are under way",
@@ -91,8 +91,11 @@ describe("a restart of the Worker", () => {
 
     const report = await world.api.untilFinished(queued.callId, RECOVERY);
     expect(userIds.map((id) => outcomeOf(report, id))).toEqual(["sent", "sent"]);
-    expect(outcomeOf(await world.api.report(broken.callId), 127)).toBe("uncertain: connection-lost");
+    const recovered = await world.api.untilFinished(broken.callId, RECOVERY);
+    expect(outcomeOf(recovered, 127)).toBe("uncertain: connection-lost");
     for (const person of [alexander, anna]) {
+      for (const words of ["Обрыв посреди отправки", "Очередь пропала"])
+        await person.sees(words, { within: RECOVERY });
       await person.settle();
       for (const words of ["Обрыв посреди отправки", "Очередь пропала"])
         expect(await person.count(words)).toBe(1);

@@ -12,6 +12,7 @@ export interface CrashPlan {
 export class Crashes {
   #plan: CrashPlan | null = null;
   #calls = 0;
+  readonly #dead = new WeakSet<object>();
   #crash: () => void = () => {};
   crashed: Promise<"crashed"> = new Promise(() => {});
 
@@ -34,9 +35,12 @@ export class Crashes {
     this.#plan = null;
   }
 
-  /** Makes a port crash where it is planned; `port` is an object of asynchronous functions. */
-  around<Port extends object>(port: Port): Port {
-    const cross = <T>(act: () => Promise<T>) => this.#cross(act);
+  /**
+   * Makes a port crash where it is planned; `port` is an object of asynchronous functions. Once it has crashed, nothing
+   * comes through any port of the same `process` any more.
+   */
+  around<Port extends object>(port: Port, process: object): Port {
+    const cross = <T>(act: () => Promise<T>) => this.#cross(act, process);
     return new Proxy(port, {
       get(target, name, receiver) {
         const member: unknown = Reflect.get(target, name, receiver);
@@ -47,16 +51,18 @@ export class Crashes {
     });
   }
 
-  async #cross<T>(act: () => Promise<T>): Promise<T> {
+  async #cross<T>(act: () => Promise<T>, process: object): Promise<T> {
+    if (this.#dead.has(process)) return new Promise(() => {});
     const plan = this.#plan;
     const here = plan !== null && this.#calls === plan.at;
     this.#calls += 1;
-    if (here && plan.side === "before") return this.#die();
+    if (here && plan.side === "before") return this.#die(process);
     const result = await act();
-    return here ? this.#die() : result;
+    return here ? this.#die(process) : result;
   }
 
-  #die(): Promise<never> {
+  #die(process: object): Promise<never> {
+    this.#dead.add(process);
     this.#plan = null;
     this.#crash();
     return new Promise(() => {});

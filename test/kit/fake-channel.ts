@@ -34,7 +34,9 @@ export class FakeChannel {
 
   /** The port to this messenger. */
   readonly port: Channel = {
-    pieces: telegram({ apiRoot: "http://nowhere.invalid", token: "1:FAKE" }).pieces,
+    // A test's clock stands still while somebody writes; the pace has tests of its own.
+    chatLimit: { perSecond: 1, burst: Number.POSITIVE_INFINITY },
+    pieces: telegram({ apiRoot: "http://nowhere.invalid", token: "1:FAKE", paid: false }).pieces,
     send: async (_externalId, piece) => {
       const fault = this.#faults.shift();
       if (fault && !fault.sent) throw fault.error;
@@ -46,6 +48,7 @@ export class FakeChannel {
     answerTap: async (_tapId, note) => {
       this.notes.push(note ?? "");
     },
+    webhook: async () => ({ isSet: true, pendingUpdates: 0, lastErrorAt: null, lastErrorMessage: null }),
   };
 
   /** A number for the next message of this chat, whoever writes it. */

@@ -1,11 +1,11 @@
-import type { ChatAddress, LeadProfile, PersonProfile } from "../../contract/lead.ts";
+import type { ChatAddress, LeadProfile, LeadStatus, PersonProfile } from "../../contract/lead.ts";
 import type { Directory } from "../../contract/ports.ts";
 
 /** A lead as this directory keeps it. */
 interface KeptLead {
   readonly address: ChatAddress;
   profile: LeadProfile;
-  blocked: boolean;
+  status: LeadStatus;
 }
 
 /** Who is who, in memory. */
@@ -25,7 +25,7 @@ export class FakeDirectory {
           language,
           person: null,
         };
-        this.#leads.push({ address, profile, blocked: false });
+        this.#leads.push({ address, profile, status: "active" });
       }
       return this.#there(address).profile;
     },
@@ -43,21 +43,19 @@ export class FakeDirectory {
       if (lead.profile.person?.personId === personId) lead.profile = { ...lead.profile, person: null };
       return this.#leads.every(({ profile }) => profile.person?.personId !== personId);
     },
-    setBlocked: async (leadId, blocked) => {
-      this.#byId(leadId).blocked = blocked;
+    setStatus: async (leadId, status) => {
+      this.#byId(leadId).status = status;
     },
   };
 
-  /** The chats where this user of the main system is signed in. */
-  chatsOf(userId: string): readonly ChatAddress[] {
-    return this.#leads
-      .filter(({ profile }) => profile.person?.userId === userId)
-      .map(({ address }) => address);
+  /** The leads as whom this user of the main system is signed in, each with its chat. */
+  leadsOf(userId: string): readonly { readonly address: ChatAddress; readonly profile: LeadProfile }[] {
+    return this.#leads.filter(({ profile }) => profile.person?.userId === userId);
   }
 
-  /** Whether the person of this chat has blocked the bot. */
-  isBlocked(externalId: string): boolean {
-    return this.#leads.some(({ address, blocked }) => blocked && address.externalId === externalId);
+  /** Whether the person of this chat can be written to. */
+  statusOf(externalId: string): LeadStatus | undefined {
+    return this.#leads.find(({ address }) => address.externalId === externalId)?.status;
   }
 
   #find({ externalId }: ChatAddress): KeptLead | undefined {

@@ -1,4 +1,4 @@
-import type { Delivery, Outcome } from "../../contract/delivery.ts";
+import type { Delivery, Handed } from "../../contract/delivery.ts";
 import type { Act, Inbound } from "../../contract/inbound.ts";
 import type { Language } from "../../contract/words.ts";
 import { Talk } from "../../durable-objects/conversation/talk.ts";
@@ -91,13 +91,16 @@ export class Person {
     await this.wakes();
   }
 
-  /** Their conversation is handed a delivery, as the queue does: again where a crash left it without an answer. */
-  async isToldOf(delivery: Delivery): Promise<Outcome> {
+  /**
+   * Their conversation is handed a delivery, as the queue does: again where a crash left it without an answer.
+   * @param isAwaited whether whoever hands it over still waits for the answer
+   */
+  async isToldOf(delivery: Delivery, isAwaited?: () => boolean): Promise<Handed> {
     for (;;) {
       const begun = await this.#unlessCrashed(async (talk) => {
-        const outcome = await talk.begin(delivery);
+        const handed = await talk.begin(delivery, isAwaited);
         await talk.tell();
-        return outcome;
+        return handed;
       });
       if (begun !== "crashed") return begun;
       await this.#recovers();
@@ -122,6 +125,11 @@ export class Person {
   /** Rows that their conversation keeps, by table. */
   rows(table: "inbox" | "runs" | "effects" | "deliveries"): number {
     return Number(this.#sql.exec(`SELECT count(*) AS n FROM ${table}`)[0]?.n);
+  }
+
+  /** Rows that their conversation has written so far: each is paid for. */
+  written(): number {
+    return Number(this.#sql.exec("SELECT total_changes() AS n")[0]?.n);
   }
 
   async #unlessCrashed<T>(work: (talk: Talk) => Promise<T>): Promise<T | "crashed"> {

@@ -1,6 +1,7 @@
 import type { BotProfile } from "../../contract/bot.ts";
-import type { Outcome, RecordMessage } from "../../contract/delivery.ts";
+import type { Delivery, Outcome, RecordMessage } from "../../contract/delivery.ts";
 import { BrokenData } from "../../contract/errors.ts";
+import type { ChatAddress, LeadProfile } from "../../contract/lead.ts";
 import { isRefusal, type Refusal } from "../../contract/refusal.ts";
 import type { AnyCommunication } from "../../dialogs/communication.ts";
 import type { Dialogs } from "../../dialogs/dialogs.ts";
@@ -19,6 +20,10 @@ const testBot: BotProfile = {
   channelToken: "sealed",
   systemUrl: "https://site.test/api",
   systemToken: "sealed",
+  timeZone: "Europe/Moscow",
+  perSecond: 30,
+  paidBroadcast: false,
+  perPersonDaily: null,
 };
 
 /** What a call came to: why not, or the outcome of each user. */
@@ -41,6 +46,8 @@ export class World {
   readonly logged: string[] = [];
   readonly #dialogs: Dialogs;
   readonly #people: Person[] = [];
+  /** Deliveries that are to be handed over again, and when. */
+  #waiting: { readonly at: number; readonly delivery: Delivery }[] = [];
   #calls = 0;
   #runs = 0;
 
@@ -67,51 +74,96 @@ export class World {
     const data = await communication.prepare(read, this.system.port);
     if (isRefusal(data)) return data;
     this.#calls += 1;
+    const audience = communication.audience(read);
+    if (!("userIds" in audience)) throw new Error("This world tells users by their ids");
     const outcomes = new Map<string, Outcome>();
-    for (const [seq, userId] of communication.audience(read).userIds.entries()) {
+    for (const [seq, userId] of audience.userIds.entries()) {
       outcomes.set(userId, { state: "unlinked" });
-      for (const address of this.directory.chatsOf(userId)) {
-        const person = this.#people.find(({ externalId }) => externalId === address.externalId);
-        const delivery = {
+      for (const lead of this.directory.leadsOf(userId)) {
+        const { critical } = communication;
+        const call = {
           callId: `call-${this.#calls}`,
           seq,
           userId,
-          address,
           alias,
           data: JSON.stringify(data),
+          critical,
         };
-        if (person) outcomes.set(userId, await person.isToldOf(delivery));
+        outcomes.set(userId, await this.#hand(this.delivery(call, lead)));
       }
     }
     return { outcomes };
+  }
+
+  /** A delivery as the queue brings it: due at once, for the first time. */
+  delivery(
+    call: Pick<Delivery, "callId" | "seq" | "userId" | "alias" | "data" | "critical">,
+    { address, profile }: { readonly address: ChatAddress; readonly profile: LeadProfile },
+  ): Delivery {
+    const now = this.clock.now();
+    return {
+      ...call,
+      address,
+      lead: profile,
+      bot: this.bot,
+      until: Number.MAX_SAFE_INTEGER,
+      attempt: 0,
+      since: now,
+    };
   }
 
   /** Moves the clock, and wakes whoever has something to do by then, at their time. */
   async passes(ms: number): Promise<void> {
     const until = this.clock.now() + ms;
     for (;;) {
-      const due = this.#people
-        .map((person) => person.dueAt())
-        .filter((time) => time !== null && time <= until);
+      const wakes = this.#people.map((person) => person.dueAt());
+      const due = [...wakes, ...this.#waiting.map(({ at }) => at)].filter(
+        (time) => time !== null && time <= until,
+      );
       if (due.length === 0) break;
       this.clock.move(Math.max(0, Math.min(...due.map(Number)) - this.clock.now()));
       for (const person of this.#people) await person.wakes();
+      await this.#handAgain();
     }
     this.clock.move(until - this.clock.now());
   }
 
+  /** Hands a delivery over; one of which nothing left comes again, as from a broadcast. */
+  async #hand(delivery: Delivery): Promise<Outcome> {
+    const person = this.#people.find(({ externalId }) => externalId === delivery.address.externalId);
+    if (!person) throw new Error("There is nobody with this chat");
+    const { outcome, again, isFailure } = await person.isToldOf(delivery);
+    if (again !== undefined) {
+      const attempt = isFailure ? delivery.attempt + 1 : delivery.attempt;
+      this.#waiting.push({ at: again, delivery: { ...delivery, attempt } });
+    } else if (delivery.since < this.clock.now()) {
+      const { callId, seq } = delivery;
+      this.reported.push({ kind: "outcome", botId: "1", callId, seq, outcome, at: this.clock.now() });
+    }
+    return outcome;
+  }
+
+  async #handAgain(): Promise<void> {
+    const due = this.#waiting.filter(({ at }) => at <= this.clock.now());
+    this.#waiting = this.#waiting.filter(({ at }) => at > this.clock.now());
+    for (const { delivery } of due) await this.#hand(delivery);
+  }
+
   /** The world as one person's conversation reaches it. */
   ports(person: Person): TalkPorts {
-    const channel = this.crashes.around(person.phone.port);
-    const system = this.crashes.around(this.system.port);
+    const process = {};
+    const around = <Port extends object>(port: Port) => this.crashes.around(port, process);
+    const channel = around(person.phone.port);
+    const system = around(this.system.port);
     const records = {
       send: async (messages: readonly RecordMessage[]) => void this.reported.push(...messages),
     };
     return {
-      directory: this.crashes.around(this.directory.port),
+      directory: around(this.directory.port),
       bots: { find: async () => this.bot },
-      records: this.crashes.around(records),
+      records: around(records),
       log: (event) => void this.logged.push(event),
+      pace: () => around({ take: async () => 0, slowDown: async () => {} }),
       dialogs: () => this.#dialogs,
       channel: async (profile) => this.#unsealed(profile, channel),
       system: async () => system,

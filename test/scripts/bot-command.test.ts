@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import { unseal } from "../../contract/seal.ts";
@@ -16,9 +16,12 @@ const given =
 describe("npm run bot", () => {
   it("writes a bot whose secrets are sealed, and renews it", async () => {
     const db = new DatabaseSync(":memory:");
-    db.exec(readFileSync("schema/migrations/0000_first.sql", "utf8"));
+    for (const name of readdirSync("schema/migrations").sort()) {
+      if (name.endsWith(".sql")) db.exec(readFileSync(`schema/migrations/${name}`, "utf8"));
+    }
 
-    for (const more of [[], ["--locale", "en"]]) {
+    const paid = ["--paid", "--per-second", "300", "--per-person-daily", "3", "--retention-days", "30"];
+    for (const more of [paid, ["--locale", "en"], [...paid, "--locale", "en"]]) {
       const { settings } = botCommandFrom([...given, ...more], env);
       db.exec(statementText(await upsertBot(settings, 5)));
     }
@@ -26,6 +29,9 @@ describe("npm run bot", () => {
     const rows = db.prepare("SELECT * FROM bots").all();
     expect(rows).toMatchObject([
       { id: "7", username: "shop_bot", locale: "en", site_url: "https://shop.test", created_at: 5 },
+    ]);
+    expect(rows).toMatchObject([
+      { per_second: 300, paid_broadcast: 1, per_person_daily: 3, retention_days: 30 },
     ]);
     expect(await unseal(String(rows[0]?.channel_token), SEALING_KEY)).toBe("7:secret-token");
     expect(JSON.stringify(rows)).not.toContain("secret");
@@ -36,6 +42,9 @@ describe("npm run bot", () => {
     ["a key that is too short", { ...env, SEALING_KEY: btoa("short") }, given],
     ["an address that is none", env, [...given, "--site", "javascript:alert(1)"]],
     ["a time zone that is none", env, [...given, "--time-zone", "Nowhere/At_All"]],
+    ["a rate that nobody paid for", env, [...given, "--per-second", "31"]],
+    ["a rate that cannot be had", env, [...given, "--paid", "--per-second", "1001"]],
+    ["a number that is none", env, [...given, "--per-person-daily", "some"]],
     ["no command", env, given.slice(1)],
   ])("refuses %s, and shows no secret", (_name, environment, args) => {
     let said = "";

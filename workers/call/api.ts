@@ -3,7 +3,13 @@ import { Hono } from "hono";
 import { maps } from "../../communications/registry.ts";
 import type { ApiEnv } from "./authenticate.ts";
 import { callRoute } from "./call-route.ts";
-import { ReportRoute } from "./report-route.ts";
+import { controlRoute, controls } from "./calls/control-route.ts";
+import { ListRoute } from "./calls/list-route.ts";
+import { RecipientsRoute } from "./calls/recipients-route.ts";
+import { ReportRoute } from "./calls/report-route.ts";
+import { letterActs, letterRoute } from "./dead-letters/letter-route.ts";
+import { LettersRoute } from "./dead-letters/list-route.ts";
+import { HealthRoute } from "./health/health-route.ts";
 
 /** The API of every bot, as chanfana keeps it: one literal operation for each alias. */
 export const api = fromHono(new Hono<ApiEnv>(), {
@@ -18,4 +24,12 @@ for (const { communications } of Object.values(maps)) {
   for (const communication of communications)
     api.post(`/call/${communication.alias}`, callRoute(communication));
 }
+api.get("/calls", ListRoute);
 api.get("/calls/:callId", ReportRoute);
+api.get("/calls/:callId/recipients", RecipientsRoute);
+for (const verb of Object.keys(controls) as (keyof typeof controls)[])
+  api.post(`/calls/:callId/${verb}`, controlRoute(verb));
+api.get("/dead-letters", LettersRoute);
+for (const verb of Object.keys(letterActs) as (keyof typeof letterActs)[])
+  api.post(`/dead-letters/:id/${verb}`, letterRoute(verb));
+api.get("/health", HealthRoute);

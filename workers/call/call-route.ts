@@ -3,14 +3,19 @@ import type { Context } from "hono";
 import { z } from "zod";
 import { dialogsOfBot } from "../../communications/bots.ts";
 import { sha256 } from "../../contract/digest.ts";
-import { isRefusal } from "../../contract/refusal.ts";
+import { isRefusal, type Refusal } from "../../contract/refusal.ts";
+import type { Language } from "../../contract/words.ts";
 import type { AnyCommunication } from "../../dialogs/communication.ts";
 import { boundedJson } from "../body.ts";
 import type { ApiEnv } from "./authenticate.ts";
-import { startCall } from "./call.ts";
+import { acceptedBefore, startCall } from "./call.ts";
+import { callBody, timeProblems, timesOf } from "./call-body.ts";
+import { callResponses } from "./call-responses.ts";
+import { dryRun } from "./dry-run.ts";
 import { type Answer, httpFailures, invalid, refused } from "./envelope.ts";
-import { once } from "./idempotent.ts";
-import { callResponses } from "./responses.ts";
+import { once, replayed } from "./idempotent.ts";
+import { limitWeight } from "./limit.ts";
+import type { CheckedCall } from "./prepare.ts";
 import { mayCall } from "./scopes.ts";
 import { check, LARGEST_CALL, validate } from "./validate.ts";
 
@@ -24,6 +29,7 @@ export function tagOf(alias: string): string {
 
 /** Gives a communication its address: `POST /api/v1/bots/{botId}/call/{alias}` (requirement 1). */
 export function callRoute(communication: AnyCommunication) {
+  const body = callBody(communication.params);
   return class extends OpenAPIRoute<[Context<ApiEnv>]> {
     override schema = {
       tags: [tagOf(communication.alias)],
@@ -36,10 +42,7 @@ export function callRoute(communication: AnyCommunication) {
             "Makes this call once, however often it is sent within 24 hours",
           ),
         }),
-        body: {
-          ...contentJson(z.object({ script_request_params: communication.params })),
-          required: true,
-        },
+        body: { ...contentJson(body), required: true },
       },
       responses: callResponses,
     };
@@ -49,39 +52,66 @@ export function callRoute(communication: AnyCommunication) {
       if (!mayCall(token, communication.alias)) return c.json(httpFailures[403], 403);
       if (!dialogsOfBot(bot.botId).communications.includes(communication))
         return c.json(httpFailures[404], 404);
-      return answerCall(c, communication);
+      return answerCall(c, communication, body);
     }
   };
 }
 
-async function answerCall(c: Context<ApiEnv>, communication: AnyCommunication): Promise<Response> {
+async function answerCall(
+  c: Context<ApiEnv>,
+  communication: AnyCommunication,
+  shape: ReturnType<typeof callBody>,
+): Promise<Response> {
   const { house, token, bot } = c.var;
-  const language = bot.locale;
-  const body = validate(await boundedJson(c.req.raw, LARGEST_CALL), communication.params, language);
-  if (!body.ok) return c.json(invalid(body.problems, language));
+  const read = validate(await boundedJson(c.req.raw, LARGEST_CALL), shape, bot.locale);
+  if (!read.ok) return c.json(invalid(read.problems, bot.locale));
 
-  const start = async (callId: string): Promise<Answer> => {
-    const started = await startCall(
-      { callId, bot, tokenId: token.id, communication, params: body.params },
-      house,
-    );
-    return isRefusal(started) ? refused(started.refused, language) : { success: true, ...started };
+  const { script_request_params: params, dryRun: isDry } = read.value;
+  const now = house.now();
+  const times = timesOf(read.value, now);
+  const call = { bot, tokenId: token.id, communication, params, ...times };
+  const problems = timeProblems(times, now, bot.locale);
+  const wrong = problems.length > 0 ? invalid(problems, bot.locale) : null;
+  const over = await limitWeight(c, communication.audience(params));
+  if (over) return over;
+  if (isDry) return c.json(wrong ?? answerOf(await dryRun(call, house), bot.locale));
+  return startOnce(c, call, wrong, read.text);
+}
+
+/** Starts a call once for its `Idempotency-Key`, if it has one. What was answered to a call stands, though its time is over. */
+async function startOnce(
+  c: Context<ApiEnv>,
+  call: CheckedCall,
+  wrong: Answer | null,
+  text: string,
+): Promise<Response> {
+  const { house, token, bot } = c.var;
+  const callId = crypto.randomUUID();
+  const start = async (id: string) => {
+    // An id of before: the attempt that it is of may have come as far as the ledger.
+    const known = id === callId ? null : await acceptedBefore({ callId: id, botId: bot.botId }, house);
+    return answerOf(known ?? (await startCall(id, call, house)), bot.locale);
   };
   const given = c.req.header("Idempotency-Key");
-  const callId = crypto.randomUUID();
-  if (given === undefined) return c.json(await start(callId));
+  if (given === undefined) return c.json(wrong ?? (await start(callId)));
 
-  const key = check(Key, given, language, ["Idempotency-Key"]);
-  if (!key.ok) return c.json(invalid(key.problems, language));
-  const call = {
+  const key = check(Key, given, bot.locale, ["Idempotency-Key"]);
+  if (!key.ok) return c.json(invalid(key.problems, bot.locale));
+  const keyed = {
     tokenId: token.id,
     botId: bot.botId,
     key: key.value,
-    bodyHash: await sha256(`${communication.alias}\n${body.text}`),
+    bodyHash: await sha256(`${call.communication.alias}\n${text}`),
     callId,
     now: new Date(house.now()),
   };
-  const { answer, replayed } = await once(house.db, call, language, start);
-  if (replayed) c.header("Idempotent-Replayed", "true");
+  const { answer, isReplayed } = wrong
+    ? await replayed(house.db, keyed, wrong)
+    : await once(house.db, keyed, bot.locale, start);
+  if (isReplayed) c.header("Idempotent-Replayed", "true");
   return c.json(answer);
+}
+
+function answerOf(done: object | Refusal, language: Language): Answer {
+  return isRefusal(done) ? refused(done.refused, language) : { success: true, ...done };
 }

@@ -1,61 +1,84 @@
-import type { BotProfile } from "../../contract/bot.ts";
-import { BrokenData, SystemRefused, SystemUnavailable } from "../../contract/errors.ts";
-import { isRefusal, type Refusal, refuse } from "../../contract/refusal.ts";
-import type { AnyCommunication } from "../../dialogs/communication.ts";
-import { carried } from "../../dialogs/step.ts";
-import { acceptCall, type RecipientCounts } from "../../schema/audience.ts";
+import type { CallState } from "../../contract/call.ts";
+import { errorFacts } from "../../contract/errors.ts";
+import type { CallId } from "../../contract/ports.ts";
+import { isRefusal, type Refusal } from "../../contract/refusal.ts";
+import { acceptCall } from "../../schema/audience.ts";
+import { callReport } from "../../schema/call-report.ts";
+import type { RecipientCounts } from "../../schema/recipient-counts.ts";
 import type { House } from "../house.ts";
-
-/** A call that was checked and is to be started. */
-export interface CheckedCall {
-  readonly callId: string;
-  readonly bot: BotProfile;
-  readonly tokenId: string;
-  readonly communication: AnyCommunication;
-  /** As the communication's `params` read them. */
-  readonly params: unknown;
-}
+import { type CheckedCall, prepare } from "./prepare.ts";
 
 /** A call that was accepted. */
 export interface Accepted {
   readonly callId: string;
-  readonly recipients: RecipientCounts;
+  readonly state: CallState;
+  /** `null` while an audience by rule is not walked yet. */
+  readonly recipients: RecipientCounts | null;
 }
 
 /**
  * Starts a communication: gets what its steps need, writes the call with all its recipients down, and sets the
  * broadcast going. Done again with the same `callId`, it goes on where it was.
  */
-export async function startCall(call: CheckedCall, house: House): Promise<Accepted | Refusal> {
-  const { callId, bot, communication, params, tokenId } = call;
+export async function startCall(
+  callId: string,
+  call: CheckedCall,
+  house: House,
+): Promise<Accepted | Refusal> {
+  const { bot, tokenId, communication, params, sendAt, expiresAt } = call;
+  const { alias, critical, leads } = communication;
   const data = await prepare(call, house);
   if (isRefusal(data)) return data;
-  const { userIds } = communication.audience(params);
   const recipients = await acceptCall(house.db, {
     callId,
     botId: bot.botId,
-    alias: communication.alias,
+    alias,
     tokenId,
     data,
-    userIds,
-    now: new Date(house.now()),
+    audience: communication.audience(params),
+    critical,
+    sendAt,
+    expiresAt,
+    leadsTold: leads,
+    now: house.now(),
   });
-  if (recipients.queued + recipients.paused > 0)
-    await house.broadcast(callId).start({ callId, botId: bot.botId });
-  return { callId, recipients };
+  const state = stateOf(recipients, sendAt);
+  house.log("call-accepted", {
+    callId,
+    botId: bot.botId,
+    alias,
+    state,
+    recipients: recipients?.total ?? null,
+  });
+  await setGoing({ callId, botId: bot.botId }, state, house);
+  return { callId, state, recipients };
 }
 
-/** What the communication's steps need, as JSON text. */
-async function prepare({ bot, communication, params }: CheckedCall, house: House): Promise<string | Refusal> {
-  // Outside of `try`: a bot whose secrets can't be opened is our failure, not data that is too large.
-  const system = await house.system(bot);
+/**
+ * A call that an earlier attempt accepted before it was cut short, as it is now; `null` where it did not come so far.
+ * The main system is not asked again: it may be silent by now, or say something else.
+ */
+export async function acceptedBefore(call: CallId, house: House): Promise<Accepted | null> {
+  const report = await callReport(house.db, call.botId, call.callId);
+  if (!report) return null;
+  const { callId, state, accepted } = report;
+  await setGoing(call, state, house);
+  return { callId, state, recipients: accepted };
+}
+
+/** Sets the broadcast of a call going. Accepted is accepted: one that can't be reached now is started by the cron. */
+async function setGoing(call: CallId, state: CallState, house: House): Promise<void> {
+  if (state === "finished" || state === "cancelled") return;
   try {
-    const data = await communication.prepare(params, system);
-    return isRefusal(data) ? data : carried(data);
+    await house.broadcast(call.callId).start(call);
   } catch (error) {
-    if (error instanceof SystemUnavailable) return refuse("system-unavailable");
-    if (error instanceof SystemRefused) return refuse("system-refused");
-    if (error instanceof BrokenData) return refuse("data-too-large");
-    throw error;
+    house.log("call-not-started", { callId: call.callId, ...errorFacts(error) });
   }
+}
+
+/** How far a call is that was just accepted. */
+function stateOf(recipients: RecipientCounts | null, sendAt: number | null): CallState {
+  if (recipients && recipients.queued + recipients.paused === 0) return "finished";
+  if (sendAt !== null) return "scheduled";
+  return recipients ? "running" : "resolving";
 }

@@ -11,14 +11,30 @@ export interface Problem {
   readonly message: string;
 }
 
-/** Most problems listed of one request. */
+/** Most problems listed of one request, and most characters of what is said of each: it may quote the request. */
 const MOST_PROBLEMS = 50;
+const MOST_CHARACTERS = 300;
 
 /** The words of expected refusals; the Russian ones are the seeds'. */
 const refusals: Readonly<Record<RefusalReason, Words<string>>> = {
   "post-not-found": { ru: "Пост не найден", en: "Post not found" },
   "user-not-found": { ru: "Пользователь не найден", en: "User not found" },
   "call-not-found": { ru: "Вызов не найден", en: "Call not found" },
+  "call-finished": { ru: "Вызов уже завершён", en: "The call has already ended" },
+  "call-expired": { ru: "Срок вызова истёк", en: "The call's time is over" },
+  "nothing-failed": {
+    ru: "Неудачных отправок нет, повторять нечего",
+    en: "Nobody failed, so there is nothing to send again",
+  },
+  "dead-letter-not-found": { ru: "Недоставленное не найдено", en: "Dead letter not found" },
+  "already-redriven": {
+    ru: "Недоставленное уже отправлено повторно",
+    en: "This dead letter was already sent again",
+  },
+  "queue-unknown": {
+    ru: "Неизвестно, из какой очереди это сообщение",
+    en: "Nobody knows which queue this message is from",
+  },
   "system-unavailable": {
     ru: "Основная система не отвечает, попробуйте позже",
     en: "The main system does not answer, try again later",
@@ -57,8 +73,14 @@ export function isPassing({ errorCode }: Answer): boolean {
 
 /** Parameters that have not their shape (200, errorCode 422). */
 export function invalid(problems: readonly Problem[], language: Language): Answer {
-  const errors = problems.slice(0, MOST_PROBLEMS);
+  const errors = problems
+    .slice(0, MOST_PROBLEMS)
+    .map(({ path, message }) => ({ path: cut(path), message: cut(message) }));
   return { success: false, errorCode: 422, message: failures.validation[language], errors };
+}
+
+function cut(text: string): string {
+  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS).toWellFormed()}…` : text;
 }
 
 /** An `Idempotency-Key` that is taken (200, errorCode 409). */
@@ -67,9 +89,12 @@ export function keyTaken(by: "otherBody" | "running", language: Language): Answe
 }
 
 /** Bodies of everything but 200 (requirement 5). */
-export const httpFailures: Readonly<Record<401 | 403 | 404 | 500, { success: false; message: string }>> = {
+export const httpFailures: Readonly<
+  Record<401 | 403 | 404 | 429 | 500, { readonly success: false; readonly message: string }>
+> = {
   401: { success: false, message: "Отсутствуют данные для авторизации или неверный токен авторизации" },
   403: { success: false, message: "Нет прав для выполнения запроса" },
   404: { success: false, message: "Неправильный URL запроса" },
+  429: { success: false, message: "Слишком много вызовов, повторите позже" },
   500: { success: false, message: "Внутренняя ошибка" },
 };

@@ -1,11 +1,18 @@
 import { contentJson } from "chanfana";
 import { z } from "zod";
-import { DELIVERY_STATES } from "../../contract/delivery.ts";
-import { RecipientCounts } from "../../schema/audience.ts";
+import { DELIVERY_STATES, type DeliveryState } from "../../contract/delivery.ts";
 import { httpFailures } from "./envelope.ts";
 
 /** An id of the main system in an answer. */
-const WireId = z.union([z.int(), z.string()]);
+export const WireId = z.union([z.int(), z.string()]);
+
+/** A time in an answer. */
+export const WireTime = z.iso.datetime();
+
+/** How many recipients are in each state. */
+export const StateCounts = z.object(
+  Object.fromEntries(DELIVERY_STATES.map((state) => [state, z.int()])) as Record<DeliveryState, z.ZodInt>,
+);
 
 const Problem = z.object({ path: z.string(), message: z.string() });
 
@@ -25,48 +32,16 @@ const failure = (status: keyof typeof httpFailures) => ({
 /** What every operation may answer beside 200 (requirement 5). */
 const failures = { "401": failure(401), "403": failure(403), "404": failure(404), "500": failure(500) };
 
-/** What a call may answer. */
-export const callResponses = {
-  "200": {
-    description: "Accepted, or refused with a reason",
-    ...contentJson(
-      z.union([z.object({ success: z.literal(true), callId: z.uuid(), recipients: RecipientCounts }), No]),
-    ),
-  },
-  ...failures,
-};
+/** What an operation may answer: one of the shapes of a "yes", each with `success`, or a "no" with its reason. */
+export function answers(description: string, ...yes: readonly z.ZodRawShape[]) {
+  const shapes = yes.map((shape) => z.object({ success: z.literal(true), ...shape }));
+  return { "200": { description, ...contentJson(z.union([...shapes, No])) }, ...failures };
+}
 
-const states = Object.fromEntries(DELIVERY_STATES.map((state) => [state, z.int()])) as Record<
-  (typeof DELIVERY_STATES)[number],
-  z.ZodInt
->;
-
-/** What the report of a call may answer. */
-export const reportResponses = {
-  "200": {
-    description: "How far the call is, and what became of a page of its recipients",
-    ...contentJson(
-      z.union([
-        z.object({
-          success: z.literal(true),
-          callId: z.string(),
-          alias: z.string(),
-          createdAt: z.iso.datetime(),
-          finishedAt: z.iso.datetime().nullable(),
-          states: z.object(states),
-          recipients: z.array(
-            z.object({
-              userId: WireId,
-              state: z.enum(DELIVERY_STATES),
-              reason: z.string().nullable(),
-              updatedAt: z.iso.datetime(),
-            }),
-          ),
-          nextCursor: z.string().nullable(),
-        }),
-        No,
-      ]),
-    ),
+/** Beside them, what an operation answers whose calls are counted. */
+export const tooMany = {
+  "429": {
+    ...failure(429),
+    headers: z.object({ "Retry-After": z.string().describe("Seconds until the token may call again") }),
   },
-  ...failures,
 };

@@ -1,3 +1,6 @@
+import { maps } from "../../communications/registry.ts";
+import type { Aliases } from "../../schema/scope-sql.ts";
+
 /** What a token may do. */
 interface Scopes {
   readonly bots: readonly string[];
@@ -15,6 +18,15 @@ export function mayCall({ aliases }: Scopes, alias: string): boolean {
   return aliases.some((pattern) =>
     pattern.endsWith("*") ? alias.startsWith(pattern.slice(0, -1)) : alias === pattern,
   );
+}
+
+const everyAlias = Object.values(maps).flatMap(({ communications }) =>
+  communications.map(({ alias }) => alias),
+);
+
+/** The aliases whose calls a token may see: those that it may call. Of a token for all, also such as there were once. */
+export function seenAliases(scopes: Scopes): Aliases {
+  return scopes.aliases.includes("*") ? null : everyAlias.filter((alias) => mayCall(scopes, alias));
 }
 
 /** The bot of the short form of the URL: the one bot of a token that has just one. */

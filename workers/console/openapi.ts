@@ -1,5 +1,7 @@
+import { z } from "zod";
 import { dialogsOfBot } from "../../communications/bots.ts";
 import type { BotProfile } from "../../contract/bot.ts";
+import { RuleNode } from "../../contract/rule.ts";
 import type { AnyCommunication } from "../../dialogs/communication.ts";
 import { api } from "../call/api.ts";
 import { tagOf } from "../call/call-route.ts";
@@ -9,21 +11,16 @@ interface Operation {
   requestBody?: { content?: { "application/json"?: { example?: unknown } } };
 }
 
+/** Addresses, and what may be done at each. */
+type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+
 /**
  * The document of OpenAPI 3.1 of one bot: the calls of its communications, each with an example that works as it is
- * printed, and the report of a call.
+ * printed, and what every bot has: its calls, dead letters and health.
  */
 export function openApiOf(bot: BotProfile, origin: string) {
   const { communications } = dialogsOfBot(bot.botId);
-  const all = api.schema.paths as Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  const paths: Record<string, unknown> = {};
-  for (const { alias, example } of communications) {
-    const operation = structuredClone(all[`/call/${alias}`]?.post);
-    const content = operation?.requestBody?.content?.["application/json"];
-    if (content) content.example = { script_request_params: example };
-    paths[`/call/${alias}`] = { post: operation };
-  }
-  paths["/calls/{callId}"] = all["/calls/{callId}"];
+  const { paths, components } = api.schema;
   return {
     openapi: "3.1.0",
     info: {
@@ -36,9 +33,9 @@ export function openApiOf(bot: BotProfile, origin: string) {
     servers: [{ url: `${origin}/api/v1/bots/${encodeURIComponent(bot.botId)}` }],
     security: [{ token: [] }],
     tags: tagsOf(communications),
-    paths,
+    paths: pathsFor(communications, paths as Paths),
     components: {
-      ...api.schema.components,
+      schemas: { ...components?.schemas, ...ruleSchemas() },
       securitySchemes: {
         token: {
           type: "http",
@@ -50,9 +47,43 @@ export function openApiOf(bot: BotProfile, origin: string) {
   };
 }
 
+/** The calls of these communications, and all that isn't a call. */
+function pathsFor(
+  communications: readonly AnyCommunication[],
+  all: Paths,
+): Readonly<Record<string, unknown>> {
+  const calls = communications.map(({ alias, example }) => {
+    const operation = structuredClone(all[`/call/${alias}`]?.post);
+    const content = operation?.requestBody?.content?.["application/json"];
+    if (content) content.example = { script_request_params: example };
+    return [`/call/${alias}`, { post: operation }] as const;
+  });
+  const others = Object.entries(all).filter(([path]) => !path.startsWith("/call/"));
+  return Object.fromEntries([...calls, ...others]);
+}
+
+/** A rule of an audience holds rules, so it has a name; chanfana has no way to say that. */
+function ruleSchemas(): Readonly<Record<string, unknown>> {
+  const { $defs } = z.toJSONSchema(RuleNode, {
+    io: "input",
+    // zod's pattern of a date is as long as all the rest.
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.format === "date-time") delete jsonSchema.pattern;
+    },
+  });
+  return JSON.parse(JSON.stringify($defs).replaceAll("#/$defs/", "#/components/schemas/"));
+}
+
+/** The tags of what every bot has. */
+const HOUSE_TAGS = [
+  { name: "calls", description: "What became of calls, and control of them" },
+  { name: "dead-letters", description: "What could not be done and was put aside" },
+  { name: "health", description: "How the bot fares" },
+];
+
 /** A tag is the first word of an alias; it is described by the section of the map that it stands in. */
 function tagsOf(communications: readonly AnyCommunication[]) {
   const sections = new Map(communications.map(({ alias, map }) => [tagOf(alias), map.section]));
   const tags = [...sections].map(([name, description]) => ({ name, description }));
-  return [...tags, { name: "calls", description: "What became of calls" }];
+  return [...tags, ...HOUSE_TAGS];
 }

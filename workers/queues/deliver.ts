@@ -1,44 +1,118 @@
-import { DeliveryChunk, type Recipient } from "../../contract/delivery.ts";
+import type { BotProfile } from "../../contract/bot.ts";
+import type { AcceptedCall } from "../../contract/call.ts";
+import { type Candidate, DeliveryChunk, type Handed } from "../../contract/delivery.ts";
 import { errorFacts } from "../../contract/errors.ts";
-import type { AcceptedCall, OutcomeRecord } from "../../contract/ports.ts";
 import type { House } from "../house.ts";
+import { buryFailed, notUnderstood } from "./bury.ts";
+import { QUEUES } from "./names.ts";
 
-/**
- * Hands each recipient's conversation its delivery, and writes down what came of it. One that fails holds up nobody:
- * it stays under way in the ledger, and the broadcast queues it again. A conversation knows a delivery that it had.
- *
- * @throws where the ledger can't be read or written: the whole batch then comes again
- */
-export async function deliver(batch: MessageBatch, house: House): Promise<void> {
-  const chunks = batch.messages.map(({ body }) => DeliveryChunk.safeParse(body));
-  const calls = new Map<string, Promise<AcceptedCall | null>>();
-  const callOf = (callId: string) => {
-    const known = calls.get(callId) ?? house.ledger.call(callId);
-    calls.set(callId, known);
-    return known;
-  };
-  const outcomes = await Promise.all(
-    chunks.map(async ({ data: chunk }) => {
-      const call = chunk && (await callOf(chunk.callId));
-      if (!call) house.log("chunk-dropped", { callId: chunk?.callId ?? null });
-      return chunk && call
-        ? Promise.all(chunk.recipients.map((recipient) => hand(call, recipient, house)))
-        : [];
-    }),
-  );
-  const lines = outcomes.flat().filter((line) => line !== null);
-  if (lines.length > 0) await house.ledger.record(lines);
+/** A conversation that could not be reached is tried again after this. */
+const UNREACHED_MS = 5_000;
+
+/** Of a conversation that could not be reached nobody knows whether something of the message has left. */
+const UNREACHED = "conversation-unreached";
+/** Reasons that are nobody's own: where all of a chunk have them, the next would fare the same. */
+const OUT_OF_ORDER = ["channel-down", "system-unavailable"];
+
+/** What came of one recipient. */
+interface Result {
+  readonly candidate: Candidate;
+  readonly handed: Handed;
 }
 
-async function hand(call: AcceptedCall, recipient: Recipient, house: House): Promise<OutcomeRecord | null> {
-  const { callId, botId, alias, data } = call;
-  const { seq, userId, channel, externalId } = recipient;
-  const address = { botId, channel, externalId };
+/** A chunk with all that is needed to hand it over. */
+interface Job {
+  readonly chunk: DeliveryChunk;
+  readonly call: AcceptedCall;
+  readonly bot: BotProfile;
+}
+
+/**
+ * Hands each recipient's conversation its delivery, writes down what came of it, and reports to the broadcast whom it
+ * has to try again. One recipient that fails holds up nobody, one message of the queue that fails no other.
+ */
+export async function deliver(batch: MessageBatch, house: House): Promise<void> {
+  const look = lookUps(house);
+  await Promise.all(batch.messages.map((message) => settle(message, house, look)));
+}
+
+async function settle(message: Message, house: House, look: LookUps): Promise<void> {
   try {
-    const outcome = await house.conversation(address).begin({ callId, seq, userId, address, alias, data });
-    return { callId, seq, outcome, at: house.now() };
+    const chunk = DeliveryChunk.safeParse(message.body);
+    if (!chunk.success) {
+      await house.bury([notUnderstood(QUEUES.deliveries, message.body)]);
+      return message.ack();
+    }
+    const [call, bot] = await Promise.all([look.call(chunk.data.callId), look.bot(chunk.data.botId)]);
+    if (!call || !bot) house.log("chunk-dropped", { callId: chunk.data.callId });
+    else await handOver({ chunk: chunk.data, call, bot }, message.timestamp.getTime(), house);
+    message.ack();
   } catch (error) {
-    house.log("delivery-not-handed-over", { callId, seq, leadId: recipient.leadId, ...errorFacts(error) });
-    return null;
+    house.log("chunk-failed", { attempts: message.attempts, ...errorFacts(error) });
+    message.retry();
   }
+}
+
+async function handOver(job: Job, queuedAt: number, house: House): Promise<void> {
+  const { callId, botId, chunk, recipients } = job.chunk;
+  const queueAgeMs = Math.max(0, house.now() - queuedAt);
+  const results = await Promise.all(recipients.map((candidate) => hand(job, candidate, house)));
+  const at = house.now();
+  const lines = results.map(({ candidate, handed }) => ({
+    callId,
+    seq: candidate.seq,
+    outcome: handed.outcome,
+    at,
+  }));
+  await house.ledger.record(lines);
+  await buryFailed(botId, lines, house);
+  house.count(
+    "delivery",
+    botId,
+    lines.map(({ outcome }) => outcome.state),
+  );
+  const again = results.flatMap(({ candidate, handed: { again: at, isFailure = false, outcome } }) =>
+    at === undefined ? [] : [{ candidate, at, isFailure, isKnown: outcome.reason !== UNREACHED }],
+  );
+  const isDown = results.every(({ handed }) => OUT_OF_ORDER.includes(handed.outcome.reason ?? ""));
+  await house.broadcast(callId).report({ chunk, again, isDown, queueAgeMs });
+}
+
+async function hand({ chunk, call, bot }: Job, candidate: Candidate, house: House): Promise<Result> {
+  const { callId, until } = chunk;
+  const { seq, userId, channel, externalId, lead, attempt, since } = candidate;
+  const address = { botId: bot.botId, channel, externalId };
+  const { alias, data, critical } = call;
+  try {
+    const handed = await house
+      .conversation(address)
+      .begin({ callId, seq, address, userId, alias, data, critical, until, attempt, since, lead, bot });
+    return { candidate, handed };
+  } catch (error) {
+    house.log("delivery-not-handed-over", { callId, seq, leadId: lead.leadId, ...errorFacts(error) });
+    const again = house.now() + UNREACHED_MS;
+    return {
+      candidate,
+      handed: { outcome: { state: "deferred", reason: UNREACHED }, again, isFailure: true },
+    };
+  }
+}
+
+/** What a batch asks the database for, each once. */
+interface LookUps {
+  call(callId: string): Promise<AcceptedCall | null>;
+  bot(botId: string): Promise<BotProfile | null>;
+}
+
+function lookUps({ ledger, bots }: House): LookUps {
+  return { call: remembered((callId) => ledger.call(callId)), bot: remembered((botId) => bots.find(botId)) };
+}
+
+function remembered<T>(ask: (name: string) => Promise<T>): (name: string) => Promise<T> {
+  const asked = new Map<string, Promise<T>>();
+  return (name) => {
+    const known = asked.get(name) ?? ask(name);
+    asked.set(name, known);
+    return known;
+  };
 }

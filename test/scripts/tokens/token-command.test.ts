@@ -15,9 +15,12 @@ describe("tokenCommandFrom", () => {
         bots: ["1", "2"],
         aliases: ["post/*", "comment/new"],
         expiresAt: Date.UTC(2027, 0, 1),
+        callsPerMinute: 600,
       },
     });
     expect(parse([...line, "--remote"])).toMatchObject({ remote: true, grant: { expiresAt: null } });
+    expect(parse([...line, "--per-minute", "30"])).toMatchObject({ grant: { callsPerMinute: 30 } });
+    expect(parse([...line, "--per-minute", "unlimited"])).toMatchObject({ grant: { callsPerMinute: null } });
   });
 
   it("reads list and revoke", () => {
@@ -37,6 +40,10 @@ describe("tokenCommandFrom", () => {
       "is not a date like 2027-01-01",
     ],
     [["--name", "Shop", "--bots", "1", "--aliases", "*", "--expires", "2026-01-01"], "is not in the future"],
+    [
+      ["--name", "Shop", "--bots", "1", "--aliases", "*", "--per-minute", "0"],
+      "per-minute: is not a number of calls, or unlimited",
+    ],
     [["--name", "Shop", "--colour", "red"], "Unknown option '--colour'"],
     [
       ["--name", "Shop", "--bots", "1", "--aliases", "post/new.ts", "post/old.ts"],

@@ -16,6 +16,7 @@ const grant = {
   bots: ["1"],
   aliases: ["post/*"],
   expiresAt: null,
+  callsPerMinute: 60,
 };
 const migrations = new URL("../../../schema/migrations/", import.meta.url);
 
@@ -40,7 +41,7 @@ describe.each(ways)("tokens with values %s", (_, run) => {
     const rows = run(selectTokens).map((row) => TokenRow.parse(row));
 
     expect(rows).toMatchObject([
-      { id: "a", name: grant.name, bots: ["1"], aliases: ["post/*"], created_at: NOW },
+      { id: "a", name: grant.name, bots: ["1"], aliases: ["post/*"], created_at: NOW, calls_per_minute: 60 },
     ]);
     expect(JSON.stringify(rows)).not.toContain("hash-a");
   });
@@ -76,11 +77,12 @@ describe("tokenInWords", () => {
       aliases: ["*"],
       created_at: NOW,
       last_used_at: null,
+      calls_per_minute: null,
       ...dates,
     };
 
     expect(tokenInWords(row, NOW)).toBe(
-      `a  Shop  (${state})\n  bots 1; aliases *; created 2026-11-20; never used`,
+      `a  Shop  (${state})\n  bots 1; aliases *; no limit; created 2026-11-20; never used`,
     );
   });
 });

@@ -1,0 +1,4 @@
+import "./register.ts";
+
+export * from "../../workers/index.ts";
+export { default } from "../../workers/index.ts";

@@ -1,0 +1,81 @@
+import type { LeadProfile } from "../contract/lead.ts";
+import type { OutMessage } from "../contract/message.ts";
+import type { Channel, MainSystem } from "../contract/ports.ts";
+import type { AnyDialog } from "./communication.ts";
+import type { EffectLog, LoggedEffect } from "./effects.ts";
+import type { Run } from "./run.ts";
+import { playStep } from "./step.ts";
+
+/** Steps in a row that are played until one says something: more is a dialog in a circle, or one that says nothing. */
+const MOST_STEPS = 10;
+
+/** For whom a beginning is rendered, and what it may look at. */
+export interface Onlooker {
+  readonly lead: LeadProfile;
+  readonly siteUrl: string;
+  readonly channel: Pick<Channel, "pieces">;
+  readonly system: MainSystem;
+}
+
+/**
+ * What a dialog would say first to a lead, within the messenger's limits; nothing is sent and nothing written. A step
+ * is left standing where it would first write something: what it would say after that depends on the answer.
+ *
+ * @param data what the communication's `prepare` returned, as JSON text
+ * @throws whatever the step's own code throws, and the errors of the reads it does
+ */
+export async function preview(
+  dialog: AnyDialog,
+  data: string,
+  onlooker: Onlooker,
+): Promise<readonly OutMessage[]> {
+  const messages: OutMessage[] = [];
+  let left = () => {};
+  const isLeft = new Promise<"left">((resolve) => {
+    left = () => resolve("left");
+  });
+  const reach = {
+    ...onlooker,
+    ...writes(left),
+    system: { ...onlooker.system, ...writes(left) },
+    permit: async () => {},
+    send: async (piece: OutMessage) => ({ messageId: String(messages.push(piece)) }),
+    onceKey: "preview",
+  };
+  let run: Run = { runId: "preview", alias: dialog.alias, step: "start", data, moves: 1, ...UNANSWERED };
+  for (let played = 0; played < MOST_STEPS && messages.length === 0; played += 1) {
+    const end = await Promise.race([playStep(dialog, run, reach, newLog()), isLeft]);
+    if (end === "left" || end.kind !== "goes-on") break;
+    run = { ...run, step: end.step, data: end.data, moves: run.moves + 1 };
+  }
+  return messages;
+}
+
+const UNANSWERED = { input: { kind: "none" }, prompt: null } as const;
+
+/** Whatever would change something: it is not done, and never answers, so that the step's code can't go on. */
+function writes(left: () => void) {
+  const stand = () => {
+    left();
+    return new Promise<never>(() => {});
+  };
+  return {
+    signIn: stand,
+    signOut: stand,
+    registerUser: stand,
+    connectBot: stand,
+    disconnectBot: stand,
+    addComment: stand,
+  };
+}
+
+/** The effects of one step, in memory. */
+function newLog(): EffectLog {
+  const effects = new Map<number, LoggedEffect>();
+  return {
+    find: (ordinal) => effects.get(ordinal) ?? null,
+    begin: (ordinal) => void effects.set(ordinal, { result: null }),
+    finish: (ordinal, result) => void effects.set(ordinal, { result }),
+    forget: (ordinal) => void effects.delete(ordinal),
+  };
+}

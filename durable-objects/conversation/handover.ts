@@ -1,0 +1,166 @@
+import { ChannelPaced } from "../../contract/channel-errors.ts";
+import { type Delivery, type Handed, ON_THE_WIRE, type Outcome } from "../../contract/delivery.ts";
+import { sha256 } from "../../contract/digest.ts";
+import type { StepEnd } from "../../dialogs/run.ts";
+import { playStep } from "../../dialogs/step.ts";
+import { dayIn } from "./day.ts";
+import { afterFailure } from "./failure.ts";
+import { outcomeOf, type Player, withCause } from "./player.ts";
+import type { Room } from "./room.ts";
+import type { ActiveRun } from "./runs.ts";
+import { StepLog } from "./step-log.ts";
+
+/** When to ask again for a chat in which nothing can be sent right now, and no time is known. */
+const HELD_MS = 5_000;
+
+/** The outcome of a delivery of which something has left, and that is not through. */
+const onTheWire: Outcome = { state: "deferred", reason: ON_THE_WIRE };
+
+/**
+ * Takes deliveries over from their broadcast. A delivery is the broadcast's until something of its message has left:
+ * one that fails before that leaves no trace here, and comes again. From then on it is this conversation's.
+ */
+export class Handover {
+  readonly #room: Room;
+  readonly #player: Player;
+
+  constructor(room: Room, player: Player) {
+    this.#room = room;
+    this.#player = player;
+  }
+
+  /**
+   * Begins a delivery that nothing has left of yet. Where its lease is over it is not begun.
+   * @param isAwaited whether somebody still waits for the answer; if not, the ledger is to be told otherwise
+   */
+  async take(delivery: Delivery, isAwaited: () => boolean): Promise<Handed> {
+    const { runs, ports } = this.#room;
+    const now = ports.now();
+    // Whoever is not waited for any more was taken for somebody else's already.
+    if (now > delivery.until || !isAwaited()) return notYet("too-late", now);
+    if (runs.isHeld()) return notYet("chat-held", runs.nextDue(now) ?? now + HELD_MS);
+    if (!(await this.#room.memory.isFor(delivery.userId)))
+      return { outcome: { state: "unlinked", reason: "signed-out" } };
+    if (this.#hasHadEnough(delivery, now)) return { outcome: { state: "cancelled", reason: "daily-limit" } };
+    return this.#begin(delivery, isAwaited);
+  }
+
+  /** Goes on with a delivery that a crash cut short: its first message may have left, or not. */
+  recover(delivery: Delivery, runId: string): void {
+    const { runs, ports, sql, memory } = this.#room;
+    sql.transaction(() => {
+      memory.keepAddress();
+      runs.open(newRun(delivery, runId), ports.now());
+      runs.begins(runId, 0);
+    });
+  }
+
+  async #begin(delivery: Delivery, isAwaited: () => boolean): Promise<Handed> {
+    const { deliveries, ports } = this.#room;
+    const run = firstStep(delivery, await runIdOf(delivery));
+    const log = new StepLog({
+      begins: () => deliveries.open(delivery, run.runId, ports.now()),
+      undone: () => this.#undo(delivery, run),
+      grows: () => this.#open(delivery, run),
+    });
+    try {
+      const dialog = this.#player.dialog(run);
+      const end = await playStep(dialog, run, await this.#player.reach(run, 1), log);
+      return this.#settle(delivery, run, { end, log, isAwaited });
+    } catch (error) {
+      if (!log.isBegun) return this.#givenBack(delivery, run, error);
+      log.keep();
+      await this.#player.failed({ ...run, tries: 0, activeSince: ports.now() }, error);
+      return { outcome: deliveries.find(delivery)?.outcome ?? onTheWire };
+    }
+  }
+
+  #settle(
+    delivery: Delivery,
+    run: ActiveRun,
+    { end, log, isAwaited }: { end: StepEnd; log: StepLog; isAwaited: () => boolean },
+  ): Handed {
+    const { sql, runs, deliveries, memory, ports } = this.#room;
+    const now = ports.now();
+    // Before the log is kept, which counts as begun.
+    if (!log.isBegun) deliveries.open(delivery, run.runId, now);
+    if (end.kind === "goes-on") log.keep();
+    const outcome = end.kind === "goes-on" && !end.notes.uncertain ? onTheWire : outcomeOf(end);
+    sql.transaction(() => {
+      if (log.isKept) runs.settle(run.runId, end, now);
+      else if (end.kind === "waits") {
+        memory.keepAddress();
+        runs.openWaiting({ ...newRun(delivery, run.runId), data: end.data }, end.prompt, now);
+      }
+      if (outcome !== onTheWire) deliveries.note(delivery, outcome, now, isAwaited());
+    });
+    if (!delivery.critical && delivery.bot.perPersonDaily !== null) this.#count(delivery, now);
+    return { outcome };
+  }
+
+  /** Nothing has left: the delivery is its broadcast's again, or given up. */
+  async #givenBack(delivery: Delivery, run: ActiveRun, error: unknown): Promise<Handed> {
+    const now = this.#room.ports.now();
+    const next = afterFailure(error, { tries: delivery.attempt, since: delivery.since, now });
+    this.#player.log(run, error, next.kind);
+    await this.#player.markLead(error);
+    if (next.kind === "give-up") return { outcome: withCause(next.outcome, error) };
+    return { ...notYet(next.reason, next.at), isFailure: !(error instanceof ChannelPaced) };
+  }
+
+  #open(delivery: Delivery, run: ActiveRun) {
+    const { runs, ports, memory } = this.#room;
+    memory.keepAddress();
+    runs.open(newRun(delivery, run.runId), ports.now());
+    return runs.effects(run.runId);
+  }
+
+  #undo(delivery: Delivery, run: ActiveRun): void {
+    this.#room.deliveries.forget(delivery);
+    this.#room.runs.close(run.runId);
+  }
+
+  /** Whether this person was told as much today as the bot's settings allow for what is not critical. */
+  #hasHadEnough({ critical, bot }: Delivery, now: number): boolean {
+    if (critical || bot.perPersonDaily === null) return false;
+    const told = this.#room.facts.get("told");
+    return told?.day === dayIn(bot.timeZone, now) && told.count >= bot.perPersonDaily;
+  }
+
+  #count({ bot }: Delivery, now: number): void {
+    const { facts } = this.#room;
+    const day = dayIn(bot.timeZone, now);
+    const told = facts.get("told");
+    facts.set("told", { day, count: told?.day === day ? told.count + 1 : 1 });
+  }
+}
+
+/**
+ * The id of the run that a delivery begins: the same at every try, and with it the keys of what its first step asks the
+ * main system to do once. Ten signs, since it stands in the buttons.
+ */
+async function runIdOf({ callId, seq }: Delivery): Promise<string> {
+  return (await sha256(`${callId}/${seq}`)).slice(0, 10);
+}
+
+function newRun({ alias, data, callId, seq, userId }: Delivery, runId: string) {
+  return { runId, alias, data, holds: false, delivery: { callId, seq, userId } };
+}
+
+function firstStep(delivery: Delivery, runId: string): ActiveRun {
+  return {
+    ...newRun(delivery, runId),
+    step: "start",
+    moves: 1,
+    hops: 0,
+    begun: null,
+    tries: delivery.attempt,
+    activeSince: delivery.since,
+    input: { kind: "none" },
+    prompt: null,
+  };
+}
+
+function notYet(reason: string, again: number): Handed {
+  return { outcome: { state: "deferred", reason }, again };
+}

@@ -1,0 +1,150 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { LeadsTold } from "../contract/call.ts";
+import type { Rule } from "../contract/rule.ts";
+import { ruleSql } from "./rule-sql.ts";
+
+/** What it takes to say who is told. */
+export interface Telling {
+  readonly botId: string;
+  readonly leadsTold: LeadsTold;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** A stretch of ids: after the one, up to and with the other. */
+export interface Stretch {
+  readonly after: number;
+  readonly upTo: number;
+}
+
+/** A part of the walk of an audience by rule. */
+export interface Part extends Telling {
+  readonly rule: Rule;
+  /** Who moved since is left for the walk's end; milliseconds since 1970. */
+  readonly since: number;
+}
+
+/** Which of a person's leads comes first: one that has not blocked the bot, and of these the last active. */
+function firstTold(lead: SQL): SQL {
+  return sql`${lead}.status = 'active' DESC, ${lead}.last_activity_at DESC, ${lead}.id DESC`;
+}
+
+/** The column names of a line, and what stands in them for `leads` and its person. */
+function line(order: SQL, userId: SQL, now: number): SQL {
+  return sql`row_number() OVER (ORDER BY ${order}) - 1 AS place, ${userId} AS user_id, leads.id AS lead_id,
+    CASE
+      WHEN leads.id IS NULL THEN 'unlinked'
+      WHEN leads.status = 'blocked' OR persons.blocked OR NOT persons.active THEN 'blocked'
+      ELSE 'queued'
+    END AS state,
+    CASE
+      WHEN leads.id IS NULL THEN NULL
+      WHEN persons.blocked THEN 'person-blocked'
+      WHEN NOT persons.active THEN 'person-inactive'
+      WHEN leads.status = 'blocked' THEN 'bot-blocked'
+      WHEN leads.paused_until > ${now} THEN 'paused'
+    END AS reason`;
+}
+
+const openLink = sql`web_users ON web_users.person_id = persons.id AND web_users.unlinked_at IS NULL`;
+const account = sql`web_users.web_user_id`;
+
+/** The lead of `persons` that is told, or one that fits `rule`. */
+function toldLead(botId: string, rule: SQL = sql`true`): SQL {
+  return sql`(SELECT id FROM leads AS candidate WHERE candidate.person_id = persons.id
+    AND +candidate.bot_id = ${botId} AND candidate.status <> 'deleted' AND ${rule} ORDER BY ${firstTold(sql`candidate`)} LIMIT 1)`;
+}
+
+/** Lines of users of the main system, in their order; those whom nobody here knows too. */
+export function linesOfUsers({ botId, leadsTold, now }: Telling, userIds: readonly string[]): SQL {
+  const told =
+    leadsTold === "all"
+      ? sql`leads.person_id = persons.id AND +leads.bot_id = ${botId} AND leads.status <> 'deleted'`
+      : sql`leads.id = ${toldLead(botId)}`;
+  return sql`SELECT ${line(sql`ids.key, leads.id`, sql`ids.value`, now)}
+    FROM json_each(${JSON.stringify(userIds)}) AS ids
+    LEFT JOIN web_users ON web_users.bot_id = ${botId} AND web_users.web_user_id = ids.value
+      AND web_users.unlinked_at IS NULL
+    LEFT JOIN persons ON persons.id = web_users.person_id
+    LEFT JOIN leads ON ${told}`;
+}
+
+/** Lines of leads that a rule fits, each by itself, by their ids. */
+export function linesOfLeads(part: Part, stretch: Stretch): SQL {
+  return leadsThat(part, stretch, sql`true`);
+}
+
+/** Lines of leads without a person that a rule fits, by their ids; without those that moved. */
+export function linesOfStrangers(part: Part, stretch: Stretch): SQL {
+  return leadsThat(
+    part,
+    stretch,
+    sql`leads.person_id IS NULL AND (leads.moved_at IS NULL OR leads.moved_at < ${part.since})`,
+  );
+}
+
+// The plus keeps SQLite from the index of a bot's leads: it would read all of them for each stretch.
+function leadsThat({ botId, rule, now }: Part, { after, upTo }: Stretch, which: SQL): SQL {
+  return sql`SELECT ${line(sql`leads.id`, account, now)}
+    FROM leads LEFT JOIN persons ON persons.id = leads.person_id LEFT JOIN ${openLink}
+    WHERE leads.id > ${after} AND leads.id <= ${upTo} AND +leads.bot_id = ${botId} AND leads.status <> 'deleted'
+      AND ${which} AND ${ruleSql(rule, sql`leads`)}`;
+}
+
+/** Lines of persons of whom a lead fits a rule, by their ids; without those of whom a lead moved. */
+export function linesOfPersons({ botId, rule, since, now }: Part, { after, upTo }: Stretch): SQL {
+  return sql`SELECT ${line(sql`persons.id`, account, now)}
+    FROM persons LEFT JOIN ${openLink}
+    JOIN leads ON leads.id = ${toldLead(botId, ruleSql(rule, sql`candidate`))}
+    WHERE ${personsIn(botId, { after, upTo })} AND NOT ${hasMoved(since)}`;
+}
+
+/** Ids of the persons that `linesOfPersons` leaves out. */
+export function personsLeft({ botId, since }: Part, stretch: Stretch): SQL {
+  return sql`SELECT id FROM persons WHERE ${personsIn(botId, stretch)} AND ${hasMoved(since)}`;
+}
+
+function personsIn(botId: string, { after, upTo }: Stretch): SQL {
+  return sql`persons.bot_id = ${botId} AND persons.id > ${after} AND persons.id <= ${upTo}`;
+}
+
+function hasMoved(since: number): SQL {
+  return sql`EXISTS (SELECT 1 FROM leads AS moved WHERE moved.person_id = persons.id AND moved.moved_at >= ${since})`;
+}
+
+/**
+ * Lines of those that were left out because a lead of theirs moved: one of each person that they are, or were before
+ * they signed out, where neither their account nor any of that person's leads stands in the ledger of this call yet.
+ * @param left persons that were left out, whatever leads they have now
+ */
+export function linesOfMoved(
+  { botId, rule, since, now }: Part,
+  callId: string,
+  left: readonly number[],
+): SQL {
+  return sql`SELECT ${line(sql`leads.id`, account, now)}
+    FROM (
+      SELECT leads.id, row_number() OVER (
+        PARTITION BY coalesce(leads.person_id, leads.moved_from, 'lead ' || leads.id)
+        ORDER BY ${firstTold(sql`leads`)}) AS turn
+      FROM leads LEFT JOIN persons ON persons.id = leads.person_id LEFT JOIN ${openLink}
+      WHERE leads.id IN (${leadsOfMoved(botId, since, left)}) AND leads.status <> 'deleted'
+        AND ${ruleSql(rule, sql`leads`)}
+    ) AS chosen
+    JOIN leads ON leads.id = chosen.id
+    LEFT JOIN persons ON persons.id = leads.person_id LEFT JOIN ${openLink}
+    WHERE chosen.turn = 1 AND NOT EXISTS (
+      SELECT 1 FROM leads AS other
+      WHERE (other.id = leads.id OR other.person_id = coalesce(leads.person_id, leads.moved_from))
+        AND other.id IN (SELECT lead_id FROM deliveries WHERE call_id = ${callId}))
+      AND coalesce(${account} NOT IN (
+        SELECT user_id FROM deliveries WHERE call_id = ${callId} AND user_id IS NOT NULL), true)`;
+}
+
+/** Ids of leads that moved, and all those of the persons they now are, and of persons that were left. */
+function leadsOfMoved(botId: string, since: number, left: readonly number[]): SQL {
+  const persons = sql`SELECT person_id FROM leads WHERE moved_at >= ${since} AND +bot_id = ${botId}
+    UNION SELECT value FROM json_each(${JSON.stringify(left)})`;
+  return sql`SELECT id FROM leads WHERE moved_at >= ${since} AND +bot_id = ${botId}
+    UNION SELECT id FROM leads WHERE person_id IN (${persons})`;
+}

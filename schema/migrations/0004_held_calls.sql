@@ -1,0 +1,1 @@
+CREATE INDEX `calls_held` ON `calls` (`bot_id`) WHERE state = 'paused';

@@ -1,0 +1,164 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { dialogsOfBot } from "../../communications/bots.ts";
+import { ChannelBusy } from "../../contract/channel-errors.ts";
+import { type AnyCommunication, communication } from "../../dialogs/communication.ts";
+import { dialogsOf } from "../../dialogs/dialogs.ts";
+import { users } from "../../dialogs/recipients.ts";
+import { World } from "../kit/world.ts";
+import { user } from "./family-world.ts";
+
+const SECOND = 1000;
+const DAY = 24 * 60 * 60 * SECOND;
+
+const HELLO = "Hello";
+
+/** What a communication of a test is beside its steps. */
+const notice = {
+  alias: "notice",
+  summary: "Says hello",
+  map: { section: "Test", event: "Something happens", notify: "Alice" },
+  example: {},
+  params: z.strictObject({}),
+  data: z.looseObject({}),
+  audience: () => users(["127"]),
+  prepare: async () => ({}),
+};
+
+const plain = communication({ ...notice, steps: { start: async (chat) => chat.say(HELLO) } });
+
+/** A world in which Alice is signed in, and can be told of one communication. */
+async function worldOf(told: AnyCommunication) {
+  const world = new World(dialogsOf([told], dialogsOfBot("1").commands));
+  world.system.users.push(user("127", "Алиса", "+79180000001"));
+  const alice = world.person({ phone: "+79180000001" });
+  await alice.signsIn();
+  const [lead] = world.directory.leadsOf("127");
+  if (!lead) throw new Error("Alice has signed in");
+  const call = { callId: "a call", seq: 0, userId: "127", alias: "notice", data: "{}", critical: false };
+  const hellos = () => alice.sees.filter((text) => text.includes(HELLO)).length;
+  return { world, alice, hellos, delivery: world.delivery(call, lead) };
+}
+
+describe("a delivery that is handed over again and again", () => {
+  it("is told once, also where its first step only goes on to another", async () => {
+    const goesOn = communication({
+      ...notice,
+      steps: {
+        start: async (chat) => chat.goto("tell"),
+        tell: async (chat) => chat.say(HELLO),
+      },
+    });
+    const { world, alice, hellos, delivery } = await worldOf(goesOn);
+
+    for (let time = 0; time < 3; time += 1) {
+      await alice.isToldOf(delivery);
+      await world.passes(5 * SECOND);
+    }
+
+    expect(hellos()).toBe(1);
+  });
+
+  it("is told once, also four days later and with another in between", async () => {
+    const { world, alice, hellos, delivery } = await worldOf(plain);
+    await alice.isToldOf(delivery);
+    await world.passes(4 * DAY);
+    await alice.isToldOf({ ...delivery, callId: "another call" });
+
+    const handed = await alice.isToldOf(delivery);
+
+    expect(handed).toEqual({ outcome: { state: "sent" } });
+    expect(hellos()).toBe(2);
+  });
+
+  it("is not begun where nobody waits for the answer any more, and arrives the next time", async () => {
+    const { alice, hellos, delivery } = await worldOf(plain);
+
+    const unawaited = await alice.isToldOf(delivery, () => false);
+    const seen = hellos();
+    const awaited = await alice.isToldOf(delivery);
+
+    expect(unawaited).toMatchObject({ outcome: { state: "deferred" }, again: expect.any(Number) });
+    expect(seen).toBe(0);
+    expect(awaited).toEqual({ outcome: { state: "sent" } });
+    expect(hellos()).toBe(1);
+  });
+});
+
+describe("a delivery that had to wait for its chat", () => {
+  it("has all its tries yet when its own code fails", async () => {
+    let failures = 3;
+    const flaky = communication({
+      ...notice,
+      steps: {
+        async start(chat) {
+          failures -= 1;
+          if (failures >= 0) throw new TypeError("passing");
+          await chat.say(HELLO);
+        },
+      },
+    });
+    const { world, alice, hellos } = await worldOf(flaky);
+    const busy = { error: new ChannelBusy(10) };
+    alice.phone.fails(busy, busy, busy);
+    await alice.types("/help");
+
+    const result = await world.call("notice", {});
+    await world.passes(DAY);
+
+    expect(result).toEqual({ outcomes: new Map([["127", { state: "deferred", reason: "chat-held" }]]) });
+    expect(hellos()).toBe(1);
+  });
+});
+
+describe("a step that fails after something it did", () => {
+  it("does not call the message uncertain that it had sent", async () => {
+    let isBroken = true;
+    const breaks = communication({
+      ...notice,
+      steps: {
+        start: async (chat) => chat.choose("Shall I?", { go: "Go" }),
+        async go(chat) {
+          await chat.say(HELLO);
+          if (isBroken) throw new TypeError("passing");
+          return chat.choose("Again?", { go: "Go" });
+        },
+      },
+    });
+    const { world, alice, hellos, delivery } = await worldOf(breaks);
+    await alice.isToldOf(delivery);
+
+    await alice.taps("Go");
+    isBroken = false;
+    await world.passes(20 * SECOND);
+
+    expect(alice.last.text).toContain("Again?");
+    expect(hellos()).toBe(1);
+    expect(world.logged).not.toContain("message-uncertain");
+  });
+
+  // What was read must not be read otherwise the second time, so the conversation keeps it, and with it the delivery:
+  // a cancel comes too late for it, though no message has left.
+  it("stays its conversation's where it had read from the main system, and arrives by itself", async () => {
+    const reads = communication({
+      ...notice,
+      steps: {
+        async start(chat) {
+          await chat.system.post("1");
+          await chat.say(HELLO);
+        },
+      },
+    });
+    const { world, alice, hellos, delivery } = await worldOf(reads);
+    alice.phone.fails({ error: new ChannelBusy(60) });
+
+    const handed = await alice.isToldOf({ ...delivery, until: world.clock.now() + 15 * SECOND });
+    const seen = hellos();
+    await world.passes(61 * SECOND);
+
+    expect(handed).toEqual({ outcome: { state: "deferred", reason: "on-the-wire" } });
+    expect(seen).toBe(0);
+    expect(hellos()).toBe(1);
+    expect(world.reported.at(-1)).toMatchObject({ callId: "a call", outcome: { state: "sent" } });
+  });
+});

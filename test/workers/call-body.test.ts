@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { timeProblems, timesOf } from "../../workers/call/call-body.ts";
+
+const NOW = Date.parse("2026-11-20T12:00:00Z");
+const DAY = 24 * 60 * 60 * 1000;
+const at = (ms: number) => new Date(NOW + ms).toISOString();
+
+/** What is wrong with times that are given so. */
+const problemsOf = (body: { sendAt?: string; expiresAt?: string }) =>
+  timeProblems(timesOf(body, NOW), NOW, "en");
+
+describe("the times of a call", () => {
+  it("are none where none are given", () => {
+    expect(timesOf({}, NOW)).toEqual({ sendAt: null, expiresAt: null });
+    expect(timesOf({ sendAt: null, expiresAt: null }, NOW)).toEqual({ sendAt: null, expiresAt: null });
+  });
+
+  it("are read with their offset", () => {
+    expect(timesOf({ sendAt: "2026-11-20T15:00:01+03:00" }, NOW).sendAt).toBe(NOW + 1000);
+  });
+
+  it("to begin at are now where they are past", () => {
+    expect(timesOf({ sendAt: at(-1) }, NOW).sendAt).toBeNull();
+    expect(timesOf({ sendAt: at(0) }, NOW).sendAt).toBeNull();
+  });
+
+  it("lie within a year, and an end lies after now and after the beginning", () => {
+    expect(problemsOf({ sendAt: at(365 * DAY), expiresAt: at(400 * DAY) })).toEqual([]);
+    expect(problemsOf({ sendAt: at(367 * DAY) })).toEqual([{ path: "sendAt", message: expect.any(String) }]);
+    expect(problemsOf({ expiresAt: at(0) })).toEqual([{ path: "expiresAt", message: "This time is past" }]);
+    expect(problemsOf({ sendAt: at(DAY), expiresAt: at(DAY) })).toEqual([
+      { path: "expiresAt", message: "Must be later than sendAt" },
+    ]);
+    expect(problemsOf({ sendAt: at(-DAY), expiresAt: at(DAY) })).toEqual([]);
+  });
+});

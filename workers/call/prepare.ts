@@ -1,0 +1,39 @@
+import type { BotProfile } from "../../contract/bot.ts";
+import { BrokenData, SystemRefused, SystemUnavailable } from "../../contract/errors.ts";
+import { isRefusal, type Refusal, refuse } from "../../contract/refusal.ts";
+import type { AnyCommunication } from "../../dialogs/communication.ts";
+import { carried } from "../../dialogs/step.ts";
+import type { House } from "../house.ts";
+import type { CallTimes } from "./call-body.ts";
+
+/** A call that was checked and is to be made, or tried out. */
+export interface CheckedCall extends CallTimes {
+  readonly bot: BotProfile;
+  readonly tokenId: string;
+  readonly communication: AnyCommunication;
+  /** As the communication's `params` read them. */
+  readonly params: unknown;
+}
+
+/** What the communication's steps need, as JSON text; it is read, and nothing is written. */
+export async function prepare(
+  { bot, communication, params }: CheckedCall,
+  house: House,
+): Promise<string | Refusal> {
+  // Outside of `try`: a bot whose secrets can't be opened is our failure, not data that is too large.
+  const system = await house.system(bot);
+  try {
+    const data = await communication.prepare(params, system);
+    return isRefusal(data) ? data : carried(data);
+  } catch (error) {
+    if (error instanceof BrokenData) return refuse("data-too-large");
+    return systemRefusal(error);
+  }
+}
+
+/** What the main system's "no", or its silence, is to the caller. @throws every other error, as it is */
+export function systemRefusal(error: unknown): Refusal {
+  if (error instanceof SystemUnavailable) return refuse("system-unavailable");
+  if (error instanceof SystemRefused) return refuse("system-refused");
+  throw error;
+}
