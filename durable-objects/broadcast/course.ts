@@ -54,7 +54,8 @@ export class Course {
         report.again.filter(({ isKnown }) => isKnown),
         ending,
       );
-    if (!this.#object.sending.isFlying) await this.#object.wakeBy(now);
+    const { isFlying, heldBackUntil } = this.#object.sending;
+    if (!isFlying) await this.#object.wakeBy(Math.max(now, heldBackUntil));
   }
 
   /** Of these nothing has left, whatever the ledger thought. */
@@ -110,12 +111,13 @@ export class Course {
         this.#object.kept.progress()?.state === "running" && !this.#object.kept.progress()?.ending,
       passed: (cursor) => this.#object.kept.change({ cursor }),
     });
-    if (turn.kind === "wait") return this.#object.wakeBy(turn.until);
+    if (turn.kind === "wait") return this.#wakeOpen(plan, turn.until);
     await this.#look(plan);
   }
 
   /** Everybody was handed out once: finishes, or goes through those who are still under way again. */
-  async #look({ callId }: Plan): Promise<void> {
+  async #look(plan: Plan): Promise<void> {
+    const { callId } = plan;
     const now = this.#object.now();
     const left = await this.#object.ports().ledger.underWayCount(callId);
     const progress = this.#object.kept.progress();
@@ -128,7 +130,12 @@ export class Course {
     }
     this.#object.sending.rewind();
     this.#object.kept.change({ cursor: -1, round: progress.round + 1, lateSince: progress.lateSince ?? now });
-    await this.#object.wakeBy(now + roundWaitMs(progress.round));
+    await this.#wakeOpen(plan, now + roundWaitMs(progress.round));
+  }
+
+  /** Wakes it at `until`; where the call's own end comes before, then. */
+  #wakeOpen({ expiresAt }: Plan, until: number): Promise<void> {
+    return this.#object.wakeBy(Math.min(until, expiresAt ?? until));
   }
 
   /** Nobody is told any more: gives those who are left their outcome, and asks after those who may be on the wire. */

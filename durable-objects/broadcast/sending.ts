@@ -47,6 +47,7 @@ export class Sending {
   #isExhausted = false;
   #downs = 0;
   #downUntil = 0;
+  #heldBackUntil = 0;
   /** Messages a second that were granted last; before the first, what Telegram allows everybody. */
   #granted = MESSAGES_PER_SECOND;
   /** Before this something may be out that an eviction forgot; milliseconds since 1970. */
@@ -77,6 +78,7 @@ export class Sending {
     const ask = { callId: plan.callId, critical: plan.critical, wanted: candidates.length };
     const { slots, againMs, perSecond } = await ports.takeSlots(plan.botId, first.channel, ask);
     this.#granted = perSecond;
+    this.#heldBackUntil = slots < candidates.length ? now() + againMs : 0;
     if (!isOpen()) return { kind: "wait", until: now() };
     const taken = candidates.slice(0, slots);
     const until = Math.min(now() + LEASE_MS, plan.expiresAt ?? Number.MAX_SAFE_INTEGER);
@@ -128,6 +130,14 @@ export class Sending {
   /** Since when the first of what is out is out (milliseconds since 1970); `null` where nothing is. */
   get flyingSince(): number | null {
     return this.#flight.since;
+  }
+
+  /**
+   * Before this the pacer has no more slots, since it gave fewer than were asked for; milliseconds since 1970. To ask
+   * sooner would hand out one recipient at a time, each at the price of a whole chunk.
+   */
+  get heldBackUntil(): number {
+    return this.#heldBackUntil;
   }
 
   /** Whether a chunk is out. */
