@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { CallState } from "../../contract/call.ts";
 import { errorFacts } from "../../contract/errors.ts";
 import type { CallId } from "../../contract/ports.ts";
+import { Alarm } from "../alarm.ts";
 import { type CallObject, Course } from "./course.ts";
 import { Kept } from "./kept.ts";
 import type { BroadcastPorts, ChunkReport } from "./ports.ts";
@@ -39,11 +40,12 @@ export abstract class BroadcastObject extends DurableObject<Env> {
   readonly #kept: Kept;
   #waiting: Waiting;
   #sending: Sending;
-  #alarmAt: number | null = null;
+  readonly #alarm: Alarm;
   readonly #course: Course;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
+    this.#alarm = new Alarm(ctx.storage, () => this.clock());
     this.#kept = new Kept(ctx.storage.kv);
     this.#waiting = new Waiting(ctx.storage.sql);
     this.#sending = new Sending(this.#waiting, this.clock(), this.#kept.progress()?.state === "running");
@@ -56,8 +58,8 @@ export abstract class BroadcastObject extends DurableObject<Env> {
   /** Starts the broadcast. Called again, it does nothing but to see that it goes on. */
   async start(call: CallId): Promise<void> {
     const isKnown = this.#kept.progress() !== null;
-    if (isKnown && (await this.ctx.storage.getAlarm()) !== null) return;
-    if (await this.#open(call)) await this.#wakeBy(this.clock());
+    if (isKnown && (await this.#alarm.isSet())) return;
+    if (await this.#open(call)) await this.#alarm.wakeBy(this.clock());
   }
 
   /** Stops the call for good: once this returns, nothing leaves but what was on the wire. Called again, it looks anew. */
@@ -67,7 +69,7 @@ export abstract class BroadcastObject extends DurableObject<Env> {
     const ending = progress.ending ?? { state: "cancelled" };
     this.#course.end(ending, "cancelled");
     // Whatever fails from here on, the alarm sees it through.
-    await this.#wakeBy(this.clock());
+    await this.#alarm.wakeBy(this.clock());
     const { ledger } = this.ports();
     await ledger.setState(call.callId, "cancelled", this.clock());
     const flying = await this.#sending.land(this.clock());
@@ -86,7 +88,7 @@ export abstract class BroadcastObject extends DurableObject<Env> {
     this.#kept.change({ state: "paused" });
     await this.ports().ledger.setState(call.callId, "paused", this.clock());
     const flying = await this.#sending.land(this.clock());
-    await this.#wakeBy(this.clock());
+    await this.#alarm.wakeBy(this.clock());
     return { state: "paused", onTheWire: flying + (await this.ports().ledger.onTheWireCount(call.callId)) };
   }
 
@@ -100,7 +102,7 @@ export abstract class BroadcastObject extends DurableObject<Env> {
     if (!progress || !plan || progress.ending || !isPaused) return { state: inLedger, changed: 0 };
     const state = stateOnTheWay(plan, this.clock());
     this.#kept.change({ state });
-    await this.#wakeBy(this.clock());
+    await this.#alarm.wakeBy(this.clock());
     await this.ports().ledger.setState(call.callId, state, this.clock());
     return { state, changed: await this.ports().ledger.underWayCount(call.callId) };
   }
@@ -128,14 +130,15 @@ export abstract class BroadcastObject extends DurableObject<Env> {
     return this.#course.report(report);
   }
 
-  /** How fast the call goes: recipients a second that came back of late. */
-  progress(): { readonly perSecond: number } {
+  /** How fast the call goes: recipients a second that came back of late. Who watches a call keeps it going. */
+  async progress(): Promise<{ readonly perSecond: number }> {
+    if (this.#kept.progress() && !(await this.#alarm.isSet())) await this.#alarm.wakeBy(this.clock());
     return { perSecond: this.#sending.perSecond(this.clock()) };
   }
 
   /** Does what is next. What fails is tried again. */
   override async alarm(): Promise<void> {
-    this.#alarmAt = null;
+    this.#alarm.cleared();
     const plan = this.#kept.plan();
     const progress = this.#kept.progress();
     if (!plan || !progress) return this.#takeOver();
@@ -144,7 +147,7 @@ export abstract class BroadcastObject extends DurableObject<Env> {
     } catch (error) {
       // The platform retries an alarm six times only; this one has to come for as long as somebody is under way.
       this.ports().log("broadcast-stalled", { callId: plan.callId, ...errorFacts(error) });
-      await this.#wakeBy(this.clock() + STALL_MS);
+      await this.#alarm.wakeBy(this.clock() + STALL_MS);
     }
   }
 
@@ -179,27 +182,16 @@ export abstract class BroadcastObject extends DurableObject<Env> {
       },
       ports: () => this.ports(),
       now: () => this.clock(),
-      wakeBy: (time) => this.#wakeBy(time),
+      wakeBy: (time) => this.#alarm.wakeBy(time),
       forget: () => this.#forget(),
     };
   }
 
   async #forget(): Promise<void> {
     await this.ctx.storage.deleteAll();
-    this.#alarmAt = null;
+    this.#alarm.cleared();
     this.#waiting = new Waiting(this.ctx.storage.sql);
     this.#sending = new Sending(this.#waiting, this.clock(), false);
-  }
-
-  /** Makes sure that the alarm rings at `time` at the latest. */
-  async #wakeBy(time: number): Promise<void> {
-    if (this.#alarmAt !== null && this.#alarmAt <= time) return;
-    const known = this.#alarmAt === null ? await this.ctx.storage.getAlarm() : null;
-    if (known !== null && known <= time) return;
-    // Somebody may have set it while this waited.
-    if (this.#alarmAt !== null && this.#alarmAt <= time) return;
-    this.#alarmAt = time;
-    await this.ctx.storage.setAlarm(time);
   }
 }
 

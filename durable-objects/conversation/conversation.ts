@@ -3,6 +3,7 @@ import { type Delivery, type Handed, ON_THE_WIRE } from "../../contract/delivery
 import { errorFacts } from "../../contract/errors.ts";
 import type { Inbound } from "../../contract/inbound.ts";
 import type { ChatAddress } from "../../contract/lead.ts";
+import { Alarm } from "../alarm.ts";
 import type { TalkPorts } from "./ports.ts";
 import type { Sql } from "./sql.ts";
 import { makeTables } from "./tables.ts";
@@ -23,11 +24,13 @@ const LONGEST_BEGIN_MS = 5_000;
 export abstract class ConversationObject extends DurableObject<Env> {
   /** Milliseconds since 1970; a test moves it. */
   clock: () => number = Date.now;
+  readonly #alarm: Alarm;
   #lastTurn: Promise<unknown> = Promise.resolve();
   #talk: Talk | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
+    this.#alarm = new Alarm(ctx.storage, () => this.clock());
     makeTables(this.#sql());
   }
 
@@ -37,7 +40,7 @@ export abstract class ConversationObject extends DurableObject<Env> {
   /** Takes an update: once this returns it is safe, whatever crashes. A known one is let go. */
   async take(address: ChatAddress, update: Inbound): Promise<void> {
     this.#conversation().take(address, update);
-    await this.#wakeBy(this.clock() + SAFETY_MS);
+    await this.#alarm.wakeBy(this.clock() + SAFETY_MS);
     this.ctx.waitUntil(this.#inTurn(() => this.#work()));
   }
 
@@ -73,6 +76,7 @@ export abstract class ConversationObject extends DurableObject<Env> {
 
   /** Works off what is due. */
   override async alarm(): Promise<void> {
+    this.#alarm.cleared();
     await this.#inTurn(() => this.#work());
   }
 
@@ -102,13 +106,7 @@ export abstract class ConversationObject extends DurableObject<Env> {
   /** Sets the alarm for what is due next. One that was set for safety and finds nothing costs less than taking it back. */
   async #wakeForNext(): Promise<void> {
     const due = this.#conversation().nextDue();
-    if (due !== null) await this.#wakeBy(due);
-  }
-
-  /** Makes sure that the alarm rings at `time` at the latest. */
-  async #wakeBy(time: number): Promise<void> {
-    const alarm = await this.ctx.storage.getAlarm();
-    if (alarm === null || alarm > time) await this.ctx.storage.setAlarm(time);
+    if (due !== null) await this.#alarm.wakeBy(due);
   }
 
   /** Runs turns one after another: awaiting the network would let a second one in. */

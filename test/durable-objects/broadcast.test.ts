@@ -187,6 +187,27 @@ describe("a broadcast", () => {
     expect(news()).toHaveLength(2);
   });
 
+  it.each(["is started once more", "is looked at"])(
+    "whose alarm was lost goes on once it %s",
+    async (how) => {
+      const { call, broadcast } = await accept({ sendAt: Date.now() + HOUR });
+      await broadcast.start(call);
+      // An alarm that is still to ring in an hour, and should have rung a minute ago, stands for one that never will.
+      await runInDurableObject(broadcast, (instance) => {
+        (instance as unknown as { clock: () => number }).clock = () => Date.now() + HOUR + 60_000;
+      });
+
+      await (how === "is looked at" ? broadcast.progress() : broadcast.start(call));
+      // Its clock goes ahead of the platform's, which rings at its own.
+      expect(await runInDurableObject(broadcast, (_, state) => state.storage.getAlarm())).toBeGreaterThan(
+        Date.now() + HOUR + 50_000,
+      );
+      await goesOn(call, broadcast, HOUR + 60_000);
+
+      expect(news()).toHaveLength(2);
+    },
+  );
+
   it("tells nobody after it has expired", async () => {
     const { call, broadcast } = await accept({ expiresAt: Date.now() + HOUR });
     await broadcast.pause(call);

@@ -115,6 +115,9 @@ export class FakeTelegram {
     else if (takes(fault)) this.#take(chat, body);
     if (fault === "403" && body.text !== undefined) chat.isBlocked = true;
     if (isHeld || fault === "slow") await gate.promise;
+    // On a busy machine it may have been let go before it was struck.
+    if (strike.slow) this.#take(chat, strike.slow);
+    strike.slow = null;
     return this.#answerTo(fault);
   }
 
