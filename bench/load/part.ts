@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Bench } from "../bench.ts";
 import { callNotice, cancel, untilFinished } from "../calls/broadcast.ts";
 import type { Findings, Goal, Part } from "../findings.ts";
@@ -7,8 +8,11 @@ import { guardPace, type PaceName, setPace } from "../world/beseda.ts";
 import type { Crowd } from "../world/crowd.ts";
 import { askSteadily } from "./asking.ts";
 
-const FULL = 200;
+const FULL = 300;
 const QUICK = 20;
+
+/** What ran before is over after this, ms: reports, records and the evictions of what it woke. */
+const REST = { full: 15_000, quick: 1_000 };
 
 /** Of the idle system's p99. */
 const GOAL = 2;
@@ -33,19 +37,29 @@ export const load: Part = {
   async measure(bench: Bench): Promise<Findings> {
     const crowd = await bench.crowd();
     const count = bench.isQuick ? QUICK : FULL;
+    const ready = () => getReady(crowd, bench.isQuick ? REST.quick : REST.full);
     bench.tell("Message → answer, idle …");
+    await ready();
     const idle = {
       times: timesOf(await askSteadily(crowd.telegram, crowd.talkers, count)),
       tooManyRequests: 0,
     };
     bench.tell("Message → answer, while a broadcast runs at 30 a second …");
+    await ready();
     const free = await answeredDuring(crowd, "free", count);
     bench.tell("Message → answer, while one runs as fast as it goes …");
+    await ready();
     const unpaced = await answeredDuring(crowd, "none", count);
     const results = { people: crowd.people.length, idle, free, unpaced };
     return { text: shownLoad(results), goals: goals(results) };
   },
 };
+
+/** Lets what ran before end, and has everybody who is to be measured heard once: their conversations are in memory then. */
+async function getReady({ telegram, talkers }: Crowd, restMs: number): Promise<void> {
+  await pause(restMs);
+  await askSteadily(telegram, talkers, talkers.length);
+}
 
 async function answeredDuring(crowd: Crowd, pace: PaceName, count: number): Promise<Answered> {
   const { beseda, telegram, people, talkers } = crowd;

@@ -8,10 +8,10 @@ import type { Crowd } from "../world/crowd.ts";
 import { type Run, runBeseda, runPeer } from "./run.ts";
 
 /**
- * Recipients at each pace; at 1,000 a second it is everybody. At 30 these take 15 s, and ten thousand would take five
+ * Recipients at each pace; at 1,000 a second it is everybody. At 30 these take 30 s, and ten thousand would take five
  * and a half minutes.
  */
-const FULL = { free: 450, modest: 1_000, paid: Number.POSITIVE_INFINITY };
+const FULL = { free: 900, modest: 1_000, paid: Number.POSITIVE_INFINITY };
 const QUICK = { free: 60, modest: 200, paid: Number.POSITIVE_INFINITY };
 
 /** Told once more right after: their conversations are still in memory, where all others' were evicted. */

@@ -50,6 +50,13 @@ export class Memory {
     return address;
   }
 
+  /** Whose conversation it is, for every line of its log; `null` what it does not know. */
+  ids(): { readonly botId: string | null; readonly leadId: number | null } {
+    const address = this.#facts.get("address") ?? this.#lent?.address;
+    const lead = this.#facts.get("lead") ?? this.#lent?.lead;
+    return { botId: address?.botId ?? null, leadId: lead?.leadId ?? null };
+  }
+
   /** The lead, made at the first message; asked again when their language has changed. */
   async leadOf(sender: Sender): Promise<LeadProfile> {
     const known = this.#facts.get("lead");

@@ -99,7 +99,7 @@ export class Player {
       if (end.kind !== "goes-on" || end.notes.uncertain) this.#note(run, outcomeOf(end));
     });
     // What a dialog answers is in no ledger: that it may be lost is told here alone.
-    if (end.notes.uncertain && !isDelivered(run)) ports.log("message-uncertain", this.#about(run));
+    if (end.notes.uncertain && !isDelivered(run)) ports.log("message-uncertain", about(run));
   }
 
   /** Puts a step off that failed, or gives its run up. */
@@ -184,21 +184,13 @@ export class Player {
   log(run: ActiveRun, error: unknown, next: string): void {
     // Keeping to the pace is no failure.
     if (error instanceof ChannelPaced) return;
-    this.#room.ports.log("step-failed", { ...this.#about(run), ...errorFacts(error), next });
+    this.#room.ports.log("step-failed", { ...about(run), ...errorFacts(error), next });
   }
+}
 
-  /** What a log says of a run. */
-  #about({ runId, alias, step, delivery }: ActiveRun) {
-    const { memory, facts } = this.#room;
-    return {
-      botId: memory.address().botId,
-      leadId: facts.get("lead")?.leadId ?? null,
-      runId,
-      alias,
-      step,
-      callId: delivery?.callId ?? null,
-    };
-  }
+/** What a log says of a run, beside whose it is. */
+function about({ runId, alias, step, delivery }: ActiveRun) {
+  return { runId, alias, step, callId: delivery?.callId ?? null };
 }
 
 /** An outcome; with a failure goes what caused it, for the dead letters. */

@@ -22,7 +22,8 @@ export interface Room {
 /** Puts the parts of one conversation together. */
 export function roomOf(sql: Sql, given: TalkPorts): Room {
   const facts = new Facts(sql);
-  const ports: TalkPorts = { ...given, log: (event, more) => given.log(event, { ...idsIn(facts), ...more }) };
+  const ports: TalkPorts = { ...given, log: (event, more) => given.log(event, { ...memory.ids(), ...more }) };
+  const memory = new Memory(facts, ports);
   return {
     sql,
     ports,
@@ -30,12 +31,7 @@ export function roomOf(sql: Sql, given: TalkPorts): Room {
     inbox: new Inbox(sql),
     runs: new Runs(sql),
     deliveries: new Deliveries(sql),
-    memory: new Memory(facts, ports),
+    memory,
     chatPace: new ChatPace(),
   };
-}
-
-/** Whose conversation it is, for every line of its log. */
-function idsIn(facts: Facts): { readonly botId: string | null; readonly leadId: number | null } {
-  return { botId: facts.get("address")?.botId ?? null, leadId: facts.get("lead")?.leadId ?? null };
 }

@@ -1,6 +1,6 @@
 import { env, exports } from "cloudflare:workers";
 import { eq } from "drizzle-orm";
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { apiTokens, newToken } from "../../schema/api-tokens.ts";
 import { database } from "../../schema/database.ts";
 import { weightOf } from "../../workers/call/limit.ts";
@@ -8,7 +8,14 @@ import { demo } from "./demo.ts";
 import { Network } from "./network.ts";
 
 const db = database(env.DB);
-beforeEach(() => demo(new Network()));
+/** The clock stands still, so that no minute ends in between. */
+beforeEach(async () => {
+  await demo(new Network());
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-21T12:00:00Z") });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const ids = (count: number) => Array.from({ length: count }, (_, at) => `nobody-${at}`);
 
@@ -39,12 +46,6 @@ async function statusesWith(callsPerMinute: number, ...audiences: readonly objec
   return { statuses, counted: kept?.callsInMinute };
 }
 
-/** So that no minute ends in between. */
-async function youngMinute(): Promise<void> {
-  const left = 60_000 - (Date.now() % 60_000);
-  if (left < 5_000) await new Promise((resolve) => setTimeout(resolve, left));
-}
-
 describe("the weight of a call", () => {
   it("is one, and one more for each thousand ids; ten of a rule", () => {
     expect([1, 999, 1_000, 100_000].map((count) => weightOf({ userIds: ids(count) }))).toEqual([
@@ -54,7 +55,6 @@ describe("the weight of a call", () => {
   });
 
   it("counts against the token's limit, and what is too heavy is turned away", async () => {
-    await youngMinute();
     const [rule, few] = [{ audience: { linked: true } }, { userIds: ids(1) }];
 
     expect(await statusesWith(12, rule, { userIds: ids(2_500) }, few, few)).toEqual({
@@ -64,7 +64,6 @@ describe("the weight of a call", () => {
   });
 
   it("of a call that weighs more than the whole limit takes a whole minute", async () => {
-    await youngMinute();
     const great = { userIds: ids(9_000) };
 
     expect(await statusesWith(3, great, { userIds: ids(1) })).toEqual({ statuses: [200, 429], counted: 3 });
