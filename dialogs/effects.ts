@@ -87,7 +87,6 @@ export class Effects {
   /** Keeps what the step began with, before an effect changes it. */
   keepBeginning(beginning: unknown): void {
     if (this.#log.find(BEGINNING)) return;
-    this.#log.begin(BEGINNING);
     this.#log.finish(BEGINNING, JSON.stringify(beginning));
   }
 

@@ -4,17 +4,26 @@ import { sha256 } from "../../contract/digest.ts";
 import type { StepEnd } from "../../dialogs/run.ts";
 import { playStep } from "../../dialogs/step.ts";
 import { dayIn } from "./day.ts";
+import { DeliveryPaper } from "./delivery-paper.ts";
 import { afterFailure } from "./failure.ts";
 import { outcomeOf, type Player, withCause } from "./player.ts";
 import type { Room } from "./room.ts";
 import type { ActiveRun } from "./runs.ts";
-import { StepLog } from "./step-log.ts";
+import { ONE_BEGUN, StepLog } from "./step-log.ts";
 
 /** When to ask again for a chat in which nothing can be sent right now, and no time is known. */
 const HELD_MS = 5_000;
 
 /** The outcome of a delivery of which something has left, and that is not through. */
 const onTheWire: Outcome = { state: "deferred", reason: ON_THE_WIRE };
+
+/** A first step that was begun. */
+interface Begun {
+  readonly log: StepLog;
+  readonly paper: DeliveryPaper;
+  /** Whether somebody still waits for what comes of it. */
+  isAwaited(): boolean;
+}
 
 /**
  * Takes deliveries over from their broadcast. A delivery is the broadcast's until something of its message has left:
@@ -51,25 +60,22 @@ export class Handover {
     sql.transaction(() => {
       memory.keepAddress();
       runs.open(newRun(delivery, runId), ports.now());
-      runs.begins(runId, 0);
+      runs.keepLog(runId, ONE_BEGUN);
     });
   }
 
   async #begin(delivery: Delivery, isAwaited: () => boolean): Promise<Handed> {
-    const { deliveries, ports } = this.#room;
+    const { sql, deliveries, ports } = this.#room;
     const run = firstStep(delivery, await runIdOf(delivery));
-    const log = new StepLog({
-      begins: () => deliveries.open(delivery, run.runId, ports.now()),
-      undone: () => this.#undo(delivery, run),
-      grows: () => this.#open(delivery, run),
-    });
+    const paper = new DeliveryPaper(this.#room, delivery, newRun(delivery, run.runId));
+    const log = new StepLog(paper);
     try {
       const dialog = this.#player.dialog(run);
       const end = await playStep(dialog, run, await this.#player.reach(run, 1), log);
-      return this.#settle(delivery, run, { end, log, isAwaited });
+      return this.#settle(delivery, run, { end, log, paper, isAwaited });
     } catch (error) {
       if (!log.isBegun) return this.#givenBack(delivery, run, error);
-      log.keep();
+      sql.transaction(() => paper.keep(log.text));
       await this.#player.failed({ ...run, tries: 0, activeSince: ports.now() }, error);
       return { outcome: deliveries.find(delivery)?.outcome ?? onTheWire };
     }
@@ -78,16 +84,15 @@ export class Handover {
   #settle(
     delivery: Delivery,
     run: ActiveRun,
-    { end, log, isAwaited }: { end: StepEnd; log: StepLog; isAwaited: () => boolean },
+    { end, log, paper, isAwaited }: Begun & { readonly end: StepEnd },
   ): Handed {
     const { sql, runs, deliveries, memory, ports } = this.#room;
     const now = ports.now();
-    // Before the log is kept, which counts as begun.
-    if (!log.isBegun) deliveries.open(delivery, run.runId, now);
-    if (end.kind === "goes-on") log.keep();
     const outcome = end.kind === "goes-on" && !end.notes.uncertain ? onTheWire : outcomeOf(end);
     sql.transaction(() => {
-      if (log.isKept) runs.settle(run.runId, end, now);
+      paper.open();
+      if (end.kind === "goes-on") paper.keep(log.text);
+      if (paper.hasRun) runs.settle(run.runId, end, now);
       else if (end.kind === "waits") {
         memory.keepAddress();
         runs.openWaiting({ ...newRun(delivery, run.runId), data: end.data }, end.prompt, now);
@@ -106,18 +111,6 @@ export class Handover {
     await this.#player.markLead(error);
     if (next.kind === "give-up") return { outcome: withCause(next.outcome, error) };
     return { ...notYet(next.reason, next.at), isFailure: !(error instanceof ChannelPaced) };
-  }
-
-  #open(delivery: Delivery, run: ActiveRun) {
-    const { runs, ports, memory } = this.#room;
-    memory.keepAddress();
-    runs.open(newRun(delivery, run.runId), ports.now());
-    return runs.effects(run.runId);
-  }
-
-  #undo(delivery: Delivery, run: ActiveRun): void {
-    this.#room.deliveries.forget(delivery);
-    this.#room.runs.close(run.runId);
   }
 
   /** Whether this person was told as much today as the bot's settings allow for what is not critical. */
@@ -153,7 +146,7 @@ function firstStep(delivery: Delivery, runId: string): ActiveRun {
     step: "start",
     moves: 1,
     hops: 0,
-    begun: null,
+    log: null,
     tries: delivery.attempt,
     activeSince: delivery.since,
     input: { kind: "none" },

@@ -28,15 +28,22 @@ export class Player {
 
   /** Plays the step that a run is at. Never throws: a step that fails is put off, or its run given up. */
   async play(run: ActiveRun): Promise<void> {
-    const log = this.#room.runs.log(run);
     try {
       if (await this.#isForSomebodyElse(run)) return this.#withdraw(run);
-      const end = await playStep(this.dialog(run), run, await this.reach(run), log);
-      this.#settle(run, end);
+      this.#settle(run, await this.#playStep(run));
+    } catch (error) {
+      await this.failed(run, error);
+    }
+  }
+
+  async #playStep(run: ActiveRun): Promise<StepEnd> {
+    const log = this.#room.runs.log(run);
+    try {
+      return await playStep(this.dialog(run), run, await this.reach(run), log);
     } catch (error) {
       // What was done is not done again when the step is played again.
-      if (log.isBegun) log.keep();
-      await this.failed(run, error);
+      if (log.isBegun) this.#room.runs.keepLog(run.runId, log.text);
+      throw error;
     }
   }
 

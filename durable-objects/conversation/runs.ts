@@ -1,5 +1,4 @@
 import type { DeliveryId } from "../../contract/delivery.ts";
-import type { EffectLog } from "../../dialogs/effects.ts";
 import type { OpenRun } from "../../dialogs/route.ts";
 import { Input, Prompt, type Run, type StepEnd } from "../../dialogs/run.ts";
 import { first, type Sql, type Value } from "./sql.ts";
@@ -21,8 +20,8 @@ export interface ActiveRun extends Run {
   readonly activeSince: number;
   /** Steps in a row without waiting for anybody. */
   readonly hops: number;
-  /** The one effect of this step that was begun, where the log was not kept: nobody saw its end. */
-  readonly begun: number | null;
+  /** The log of an earlier playing of this step, as `StepLog` reads it. */
+  readonly log: string | null;
   /** The delivery that it began with. */
   readonly delivery: DeliveryFor | null;
 }
@@ -82,7 +81,7 @@ export class Runs {
   move(runId: string, step: string, input: Input, now: number): void {
     this.#sql.exec(
       `UPDATE runs SET step = ?, input = ?, moves = moves + 1, hops = 0, due_at = ?, holds = 1, tries = 0,
-        begun = NULL, active_since = ? WHERE run_id = ?`,
+        log = NULL, active_since = ? WHERE run_id = ?`,
       step,
       JSON.stringify(input),
       now,
@@ -91,13 +90,12 @@ export class Runs {
     );
   }
 
-  /** Takes over what a step came to: the effects are forgotten in the same transaction. */
+  /** Takes over what a step came to, and forgets its log. */
   settle(runId: string, end: StepEnd, now: number): void {
-    this.#sql.exec("DELETE FROM effects WHERE run_id = ?", runId);
     if (end.kind === "ended") this.#sql.exec("DELETE FROM runs WHERE run_id = ?", runId);
     if (end.kind === "waits") {
       this.#sql.exec(
-        `UPDATE runs SET prompt = ?, data = ?, due_at = NULL, holds = 0, has_left = 0, begun = NULL,
+        `UPDATE runs SET prompt = ?, data = ?, due_at = NULL, holds = 0, has_left = 0, log = NULL,
           turn = (SELECT max(turn) + 1 FROM runs) WHERE run_id = ?`,
         JSON.stringify(end.prompt),
         end.data,
@@ -107,7 +105,7 @@ export class Runs {
     if (end.kind === "goes-on") {
       this.#sql.exec(
         `UPDATE runs SET step = ?, data = ?, input = ?, prompt = NULL, moves = moves + 1, hops = hops + 1, tries = 0,
-          begun = NULL, due_at = ?, active_since = ? WHERE run_id = ?`,
+          log = NULL, due_at = ?, active_since = ? WHERE run_id = ?`,
         end.step,
         end.data,
         JSON.stringify({ kind: "none" } satisfies Input),
@@ -135,7 +133,6 @@ export class Runs {
 
   /** Closes a run wherever it is. */
   close(runId: string): void {
-    this.#sql.exec("DELETE FROM effects WHERE run_id = ?", runId);
     this.#sql.exec("DELETE FROM runs WHERE run_id = ?", runId);
   }
 
@@ -195,44 +192,20 @@ export class Runs {
     return row && deliveryId(row);
   }
 
-  /** The log of a run's step: what is known of it, and where it is written down. */
-  log({ runId, begun }: ActiveRun): StepLog {
-    const isKept = this.#sql.exec("SELECT 1 AS one FROM effects WHERE run_id = ? LIMIT 1", runId).length > 0;
-    const paper = {
-      begins: (ordinal: number) => this.begins(runId, ordinal),
-      undone: () => void this.#sql.exec("UPDATE runs SET begun = NULL WHERE run_id = ?", runId),
-      grows: () => this.effects(runId),
-    };
-    return new StepLog(paper, isKept ? { begun: null, kept: this.effects(runId) } : { begun, kept: null });
-  }
-
-  /** Notes that the first effect of a run's step is about to begin. */
-  begins(runId: string, ordinal: number): void {
-    this.#sql.exec("UPDATE runs SET begun = ? WHERE run_id = ?", ordinal, runId);
-  }
-
-  /** The whole log of a run's step. */
-  effects(runId: string): EffectLog {
-    const sql = this.#sql;
-    return {
-      find: (ordinal) => {
-        const row = first(
-          sql.exec("SELECT result FROM effects WHERE run_id = ? AND ordinal = ?", runId, ordinal),
-        );
-        return row && { result: row.result === null ? null : String(row.result) };
+  /** The log of the step that a run is at. @throws BrokenData where what was kept of it can't be read */
+  log({ runId, log }: ActiveRun): StepLog {
+    return new StepLog(
+      {
+        write: (kept) => this.keepLog(runId, kept),
+        undone: () => this.keepLog(runId, null),
       },
-      begin: (ordinal) =>
-        void sql.exec("INSERT OR REPLACE INTO effects (run_id, ordinal) VALUES (?, ?)", runId, ordinal),
-      finish: (ordinal, result) =>
-        void sql.exec(
-          "UPDATE effects SET result = ? WHERE run_id = ? AND ordinal = ?",
-          result,
-          runId,
-          ordinal,
-        ),
-      forget: (ordinal) =>
-        void sql.exec("DELETE FROM effects WHERE run_id = ? AND ordinal = ?", runId, ordinal),
-    };
+      log,
+    );
+  }
+
+  /** Keeps the log of the step that a run is at. */
+  keepLog(runId: string, log: string | null): void {
+    this.#sql.exec("UPDATE runs SET log = ? WHERE run_id = ?", log, runId);
   }
 
   /** Until when the chat is held: no step is played before the last of those that hold it is due. `null` where none is. */
@@ -263,7 +236,7 @@ function activeRun(row: Record<string, Value>): ActiveRun {
     hops: Number(row.hops),
     holds: row.holds === 1,
     tries: Number(row.tries),
-    begun: row.begun == null ? null : Number(row.begun),
+    log: row.log === null ? null : String(row.log),
     activeSince: Number(row.active_since),
     // A shape that today's code does not read is no answer; it must not stop the conversation.
     input: Input.safeParse(JSON.parse(String(row.input))).data ?? { kind: "other" },

@@ -1,82 +1,78 @@
+import { z } from "zod";
+import { BrokenData } from "../../contract/errors.ts";
 import type { EffectLog, LoggedEffect } from "../../dialogs/effects.ts";
 
-/** Where a step's log is written down, as far as it has to be. */
+/** Most characters that a step may keep of what its effects came to. */
+const MOST_LOG = 1024 * 1024;
+
+/** The log as it is kept: each effect's ordinal and its result, `null` where nobody saw its end. */
+const Kept = z.array(z.tuple([z.int(), z.string().nullable()]));
+
+/** Where a step's log is written down. */
 export interface Paper {
-  /** The first effect is about to begin: from here on that has to be known. */
-  begins(ordinal: number): void;
+  /** An effect is about to begin, the last of so many that are known: the log has to be safe before it leaves. */
+  write(log: string, effects: number): void;
   /** The only effect was undone: nothing has left. */
   undone(): void;
-  /** A second effect is about to begin: the whole log has to be kept. */
-  grows(): EffectLog;
-}
-
-/** What is known of a step's log when it is played again. */
-export interface KnownLog {
-  /** The one effect that was begun, whose end nobody saw. */
-  readonly begun: number | null;
-  /** The whole log, where it was kept. */
-  readonly kept: EffectLog | null;
 }
 
 /**
- * The effects of one playing of a step. Most steps have one, their message, and of that one it is enough to know that it
- * began: so its end is kept in memory, and only a second one has the whole log written down.
+ * The effects of one playing of a step. It is written down as one value, whenever an effect is about to begin: so what
+ * an effect came to is safe before the next one leaves, or in the transaction that moves on, and costs no row of its own.
  */
 export class StepLog implements EffectLog {
   readonly #paper: Paper;
-  readonly #inMemory = new Map<number, LoggedEffect>();
-  #kept: EffectLog | null;
+  readonly #effects: Map<number, LoggedEffect>;
 
-  constructor(paper: Paper, { begun, kept }: KnownLog = { begun: null, kept: null }) {
+  /**
+   * @param kept the log of an earlier playing
+   * @throws BrokenData where today's code can't read it
+   */
+  constructor(paper: Paper, kept: string | null = null) {
     this.#paper = paper;
-    this.#kept = kept;
-    if (begun !== null) this.#inMemory.set(begun, { result: null });
+    this.#effects = new Map(kept === null ? [] : read(kept).map(([at, result]) => [at, { result }]));
   }
 
   /** Whether something has left, or may have. */
   get isBegun(): boolean {
-    return this.#kept !== null || this.#inMemory.size > 0;
+    return this.#effects.size > 0;
   }
 
-  /** Whether the whole log was written down. */
-  get isKept(): boolean {
-    return this.#kept !== null;
-  }
-
-  /** Has the whole log written down: what failed after it is to be played again. */
-  keep(): void {
-    if (this.#kept) return;
-    const kept = this.#paper.grows();
-    for (const [ordinal, { result }] of this.#inMemory) {
-      kept.begin(ordinal);
-      if (result !== null) kept.finish(ordinal, result);
-    }
-    this.#kept = kept;
+  /** What is known by now, as it is kept. @throws BrokenData where that is too much */
+  get text(): string {
+    const text = written(this.#effects);
+    if (text.length > MOST_LOG) throw new BrokenData(`A step may keep ${MOST_LOG} characters of results`);
+    return text;
   }
 
   find(ordinal: number): LoggedEffect | null {
-    return this.#kept ? this.#kept.find(ordinal) : (this.#inMemory.get(ordinal) ?? null);
+    return this.#effects.get(ordinal) ?? null;
   }
 
   begin(ordinal: number): void {
-    if (this.#inMemory.size > 0) this.keep();
-    if (this.#kept) this.#kept.begin(ordinal);
-    else {
-      this.#paper.begins(ordinal);
-      this.#inMemory.set(ordinal, { result: null });
-    }
+    this.#effects.set(ordinal, { result: null });
+    this.#paper.write(this.text, this.#effects.size);
   }
 
   finish(ordinal: number, result: string): void {
-    if (this.#kept) this.#kept.finish(ordinal, result);
-    else this.#inMemory.set(ordinal, { result });
+    this.#effects.set(ordinal, { result });
   }
 
   forget(ordinal: number): void {
-    if (this.#kept) this.#kept.forget(ordinal);
-    else {
-      this.#inMemory.delete(ordinal);
-      if (this.#inMemory.size === 0) this.#paper.undone();
-    }
+    this.#effects.delete(ordinal);
+    if (!this.isBegun) this.#paper.undone();
   }
+}
+
+/** The log of a step of which it is known only that its first effect was begun. */
+export const ONE_BEGUN: string = written(new Map([[0, { result: null }]]));
+
+function written(effects: ReadonlyMap<number, LoggedEffect>): string {
+  return JSON.stringify([...effects].map(([ordinal, { result }]) => [ordinal, result]));
+}
+
+function read(log: string): z.infer<typeof Kept> {
+  const kept = Kept.safeParse(JSON.parse(log));
+  if (!kept.success) throw new BrokenData("The log of a step has not its shape");
+  return kept.data;
 }

@@ -23,9 +23,6 @@ const RUNS = `run_id TEXT PRIMARY KEY, alias TEXT NOT NULL, step TEXT NOT NULL, 
     hops INTEGER NOT NULL, input TEXT NOT NULL, prompt TEXT, due_at INTEGER, holds INTEGER NOT NULL,
     tries INTEGER NOT NULL, has_left INTEGER NOT NULL, active_since INTEGER NOT NULL,
     turn INTEGER NOT NULL, call_id TEXT, seq INTEGER, user_id TEXT`;
-const EFFECTS = `CREATE TABLE effects (
-    run_id TEXT NOT NULL, ordinal INTEGER NOT NULL, result TEXT, PRIMARY KEY (run_id, ordinal)
-  ) WITHOUT ROWID`;
 const DELIVERIES = `call_id TEXT NOT NULL, seq INTEGER NOT NULL, run_id TEXT NOT NULL, state TEXT NOT NULL, reason TEXT,
     cause TEXT, told INTEGER NOT NULL, at INTEGER NOT NULL`;
 
@@ -36,11 +33,9 @@ const TODAY: readonly string[] = [
   // Updates taken. One that was handled stays without its body, so that it is known when it comes again.
   INBOX,
   // Open runs. `due_at` is set while a step is to be played, `prompt` holds what a waiting run waits for,
-  // `has_left` whether the person has gone elsewhere since, `turn` which of them asked, or began, last, `begun` the one
-  // effect of its step that was begun: most steps have no other, and need no log.
-  `CREATE TABLE runs (${RUNS}, begun INTEGER) WITHOUT ROWID`,
-  // Effects of the steps under way, by ordinal.
-  EFFECTS,
+  // `has_left` whether the person has gone elsewhere since, `turn` which of them asked, or began, last, `log` what is
+  // known of the effects of the step that it is at.
+  `CREATE TABLE runs (${RUNS}, log TEXT) WITHOUT ROWID`,
   // What became of the deliveries handed to this conversation; `told` is 0 until the ledger was told. A delivery costs
   // two rows written, one before its message leaves and one after. So that forgetting it costs none, a row that is too
   // old is used again; without an index, which would be one more row for each.
@@ -56,7 +51,9 @@ const STEPS: readonly (readonly string[])[] = [
     FACTS,
     INBOX,
     `CREATE TABLE runs (${RUNS}) WITHOUT ROWID`,
-    EFFECTS,
+    `CREATE TABLE effects (
+      run_id TEXT NOT NULL, ordinal INTEGER NOT NULL, result TEXT, PRIMARY KEY (run_id, ordinal)
+    ) WITHOUT ROWID`,
     `CREATE TABLE deliveries (
       call_id TEXT NOT NULL, seq INTEGER NOT NULL, state TEXT NOT NULL, reason TEXT, told INTEGER NOT NULL,
       at INTEGER NOT NULL, PRIMARY KEY (call_id, seq)
@@ -68,6 +65,14 @@ const STEPS: readonly (readonly string[])[] = [
     "DROP TABLE deliveries",
     "ALTER TABLE handed RENAME TO deliveries",
     "ALTER TABLE runs ADD COLUMN begun INTEGER",
+  ],
+  [
+    "ALTER TABLE runs ADD COLUMN log TEXT",
+    "UPDATE runs SET log = json_array(json_array(begun, NULL)) WHERE begun IS NOT NULL",
+    `UPDATE runs SET log = (SELECT json_group_array(json_array(ordinal, result)) FROM effects
+      WHERE effects.run_id = runs.run_id) WHERE run_id IN (SELECT run_id FROM effects)`,
+    "ALTER TABLE runs DROP COLUMN begun",
+    "DROP TABLE effects",
   ],
 ];
 

@@ -31,7 +31,7 @@ async function evening(plans: readonly CrashPlan[]) {
     seen: alice.sees.slice(before),
     comments,
     connected,
-    left: alice.rows("effects"),
+    left: alice.begunSteps(),
     due: alice.dueAt(),
   };
 }

@@ -60,4 +60,16 @@ describe("the rows written", () => {
     expect(asked - before).toBe(3);
     expect(alice.written() - asked).toBe(5);
   });
+
+  it("for an answer that goes to the main system are one for each effect, and some that move on", async () => {
+    const { world, alice } = await familyWorld();
+    await world.call("post/new", { postId: 1, authorId: 3, userIds: [127] });
+    await alice.taps("Ответить");
+    const asked = alice.written();
+
+    await alice.types("Поздравляю!");
+
+    // The update taken, and handled; the run sent on; the comment; the message; the end of the run.
+    expect(alice.written() - asked).toBe(6);
+  });
 });

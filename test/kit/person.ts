@@ -123,8 +123,13 @@ export class Person {
   }
 
   /** Rows that their conversation keeps, by table. */
-  rows(table: "inbox" | "runs" | "effects" | "deliveries"): number {
+  rows(table: "inbox" | "runs" | "deliveries"): number {
     return Number(this.#sql.exec(`SELECT count(*) AS n FROM ${table}`)[0]?.n);
+  }
+
+  /** Steps that were begun and are not through. */
+  begunSteps(): number {
+    return Number(this.#sql.exec("SELECT count(*) AS n FROM runs WHERE log IS NOT NULL")[0]?.n);
   }
 
   /** Rows that their conversation has written so far: each is paid for. */
