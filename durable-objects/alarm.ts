@@ -24,8 +24,14 @@ export class Alarm {
     this.#now = now;
   }
 
-  /** Makes sure that it rings at `time` (milliseconds since 1970) at the latest. */
-  async wakeBy(time: number): Promise<void> {
+  /**
+   * Makes sure that it rings at `wanted` (milliseconds since 1970) at the latest, or right away.
+   *
+   * Never at the millisecond it is now: an alarm that its own handler sets to the very time for which that rang is taken
+   * by the runtime for the old one, and deleted with it when the handler ends.
+   */
+  async wakeBy(wanted: number): Promise<void> {
+    const time = Math.max(wanted, this.#now() + 1);
     if (this.#rings(this.#at, time)) return;
     const known = this.#at === null ? await this.#storage.getAlarm() : null;
     // Somebody may have set it while this waited.

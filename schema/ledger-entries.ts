@@ -54,7 +54,8 @@ export async function recordOutcomes(db: Database, outcomes: readonly OutcomeRec
       coalesce(news.at, old.updated_at) AS at, news.state IS NOT NULL AS is_new
     FROM (SELECT DISTINCT call_id, seq / ${pageLines} AS page FROM news) AS touched
     CROSS JOIN deliveries AS old ON old.call_id = touched.call_id AND old.page = touched.page
-    LEFT JOIN news ON news.call_id = old.call_id AND news.seq = old.seq AND ${tells("news")} > ${tells("old")}`;
+    LEFT JOIN news ON news.call_id = old.call_id AND news.seq = old.seq
+      AND (${tells("news")} > ${tells("old")} OR ${isNewerDeferral})`;
   await ask(db.run(rewritePages(lines, sql`max(is_new)`)));
 }
 
@@ -126,13 +127,23 @@ function tellsOf({ state, reason }: Outcome): number {
   return state === "deferred" && reason === ON_THE_WIRE ? ON_THE_WIRE_TELLS : TELLS[state];
 }
 
+/** Whoever is put off again, for another reason, is waiting for that one. */
+const isNewerDeferral: SQL = sql`(news.state = 'deferred' AND old.state = 'deferred'
+  AND ${tells("news")} = ${tells("old")} AND news.reason IS NOT old.reason AND news.at >= old.updated_at)`;
+
 /** Of several outcomes of one recipient the one that tells most, or came first: of two, an UPDATE would take either. */
 function foremost(outcomes: readonly OutcomeRecord[]): readonly OutcomeRecord[] {
   const byRecipient = new Map<string, OutcomeRecord>();
   for (const line of outcomes) {
     const name = `${line.callId}/${line.seq}`;
     const known = byRecipient.get(name);
-    if (!known || tellsOf(line.outcome) > tellsOf(known.outcome)) byRecipient.set(name, line);
+    if (!known || tellsOf(line.outcome) > tellsOf(known.outcome) || isLater(line, known))
+      byRecipient.set(name, line);
   }
   return [...byRecipient.values()];
+}
+
+function isLater(line: OutcomeRecord, known: OutcomeRecord): boolean {
+  const areDeferred = line.outcome.state === "deferred" && known.outcome.state === "deferred";
+  return areDeferred && tellsOf(line.outcome) === tellsOf(known.outcome) && line.at >= known.at;
 }

@@ -56,6 +56,17 @@ describe("an alarm", () => {
     expect([set, await alarm.isSet()]).toEqual([now + 1_000, true]);
   });
 
+  it("is never set to the millisecond in which it rings: the runtime would take it for the one that rang", async () => {
+    await alarm.wakeBy(now + 1_000);
+    now += 1_000;
+    set = null;
+    alarm.cleared();
+
+    await alarm.wakeBy(now);
+
+    expect(set).toBe(now + 1);
+  });
+
   it("that is a little late is waited for", async () => {
     await alarm.wakeBy(now);
     now += 4_000;
@@ -73,6 +84,6 @@ describe("an alarm", () => {
     expect(await alarm.isSet()).toBe(false);
     await alarm.wakeBy(now);
 
-    expect(set).toBe(now);
+    expect(set).toBe(now + 1);
   });
 });

@@ -84,6 +84,25 @@ describe("recording outcomes", () => {
     expect(await lines(callId)).toMatchObject([{ state: "deferred", reason: ON_THE_WIRE }]);
   });
 
+  it("says for which reason somebody waits now, however late the news of an earlier one comes", async () => {
+    const callId = await callTo(1, "again");
+    const deferred = (reason: string, at: number) => ({
+      callId,
+      seq: 0,
+      outcome: { state: "deferred" as const, reason },
+      at,
+    });
+    const { binding, rows } = meter();
+
+    await ledger.record([deferred("channel-paced", 3_000)]);
+    await ledger.record([deferred("channel-down", 5_000), deferred("chat-busy", 4_000)]);
+    await ledger.record([deferred("channel-busy", 4_500)]);
+    expect(await lines(callId)).toMatchObject([{ reason: "channel-down", updatedAt: new Date(5_000) }]);
+
+    await ledgerIn(database(binding)).record([deferred("channel-down", 6_000)]);
+    expect(rows.written).toBe(0);
+  });
+
   it("of 25 recipients writes their page once", async () => {
     const callId = await callTo(60, "page");
     const { binding, rows } = meter();
