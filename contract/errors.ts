@@ -25,6 +25,11 @@ export class StorageDown extends HouseError {
   override readonly code = "storage-down";
 }
 
+/** Another part of this system, an object or a queue, did not answer in time. Trying again later may help. */
+export class Unanswered extends HouseError {
+  override readonly code = "unanswered";
+}
+
 /** Something that was read does not have the shape that it was written in. */
 export class BrokenData extends HouseError {
   override readonly code = "broken-data";

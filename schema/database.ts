@@ -4,12 +4,16 @@ import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
 import { DrizzleQueryError } from "drizzle-orm/errors";
 import { SQLiteAsyncDialect } from "drizzle-orm/sqlite-core";
 import { StorageDown } from "../contract/errors.ts";
+import { within } from "../contract/within.ts";
 
 /** D1 by way of Drizzle; columns are snake_case there and camelCase here. */
 export type Database = DrizzleD1Database & { readonly $client: D1Database };
 
 const naming = { casing: "snake_case" } as const;
 const dialect = new SQLiteAsyncDialect(naming);
+
+/** D1 itself ends a query after this long. */
+const LONGEST_MS = 30_000;
 
 /** The database of a binding. */
 export function database(binding: D1Database): Database {
@@ -22,7 +26,7 @@ export function database(binding: D1Database): Database {
  */
 export async function ask<T>(query: PromiseLike<T>): Promise<T> {
   try {
-    return await query;
+    return await within(LONGEST_MS, "D1", query);
   } catch (error) {
     // Drizzle's own error quotes the statement's values, which are people's data.
     const cause = error instanceof DrizzleQueryError ? error.cause : error;

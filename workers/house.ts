@@ -8,6 +8,7 @@ import { errorFacts } from "../contract/errors.ts";
 import { CHANNELS, type ChannelKind, type ChatAddress, conversationName } from "../contract/lead.ts";
 import type { Bots, Channel, Directory, Ledger, Log, MainSystem, Pace, Records } from "../contract/ports.ts";
 import { randomBase62 } from "../contract/random.ts";
+import { within } from "../contract/within.ts";
 import type { BroadcastObject } from "../durable-objects/broadcast/broadcast.ts";
 import type { BroadcastPorts } from "../durable-objects/broadcast/ports.ts";
 import type { ConversationObject } from "../durable-objects/conversation/conversation.ts";
@@ -26,6 +27,9 @@ import { unsealed } from "./unsealed.ts";
 
 /** Letters of a run's id: unique within a conversation of at most some hundred runs. */
 const RUN_ID_LENGTH = 8;
+
+/** What a pacer has to answer within: somebody waits for their message meanwhile. */
+const PACER_MS = 2_000;
 
 /** Everything the ways in reach, as ports: the one place where bindings become them. */
 export interface House {
@@ -110,9 +114,9 @@ export function broadcastPorts(env: Env): BroadcastPorts {
     ledger,
     log,
     queue: (chunks) => sendAll(env.DELIVERIES, chunks),
-    takeSlots: (botId, kind, ask) => pacer(botId, kind).takeSlots(botId, ask),
+    takeSlots: (botId, kind, ask) => ofPacer(pacer(botId, kind).takeSlots(botId, ask)),
     noteQueueAge: async (botId, ms) => {
-      await Promise.all(CHANNELS.map((kind) => pacer(botId, kind).noteQueueAge(ms)));
+      await Promise.all(CHANNELS.map((kind) => ofPacer(pacer(botId, kind).noteQueueAge(ms))));
     },
   };
 }
@@ -128,12 +132,17 @@ function paceOf(botId: string, pacer: DurableObjectStub<PacerObject>, log: Log):
   const failed = (error: unknown) => log("pacer-unreached", errorFacts(error));
   return {
     take: () =>
-      pacer.takeOne(botId).catch((error: unknown) => {
+      ofPacer(pacer.takeOne(botId)).catch((error: unknown) => {
         failed(error);
         return 0;
       }),
-    slowDown: (seconds) => pacer.slowDown(seconds).catch(failed),
+    slowDown: (seconds) => ofPacer(pacer.slowDown(seconds)).catch(failed),
   };
+}
+
+/** A pacer's answer. It does nothing but to count: one that takes longer is gone. */
+function ofPacer<T>(asked: Promise<T>): Promise<T> {
+  return within(PACER_MS, "A pacer", asked);
 }
 
 function recordsOn(queue: Queue): Records {

@@ -6,7 +6,7 @@ import { Alarm } from "../alarm.ts";
 import { type CallObject, Course } from "./course.ts";
 import { Kept } from "./kept.ts";
 import type { BroadcastPorts, ChunkReport } from "./ports.ts";
-import type { Plan, Progress } from "./round.ts";
+import { isAtRest, type Plan, type Progress } from "./round.ts";
 import { Sending } from "./sending.ts";
 import { Waiting } from "./waiting.ts";
 
@@ -48,7 +48,7 @@ export abstract class BroadcastObject extends DurableObject<Env> {
     this.#alarm = new Alarm(ctx.storage, () => this.clock());
     this.#kept = new Kept(ctx.storage.kv);
     this.#waiting = new Waiting(ctx.storage.sql);
-    this.#sending = new Sending(this.#waiting, this.clock(), this.#kept.progress()?.state === "running");
+    this.#sending = new Sending(this.#waiting, this.clock(), this.#kept.progress()?.isOut === true);
     this.#course = new Course(this.#forCourse());
   }
 
@@ -84,21 +84,28 @@ export abstract class BroadcastObject extends DurableObject<Env> {
   /** Holds the call until it is resumed: once this returns, nothing leaves but what was on the wire. */
   async pause(call: CallId): Promise<Stopped> {
     const progress = await this.#open(call);
+    if (progress?.ending) await this.#alarm.wakeBy(this.clock());
     if (!progress || progress.ending) return { state: await this.#stateInLedger(call), onTheWire: 0 };
+    const { ledger } = this.ports();
     this.#kept.change({ state: "paused" });
-    await this.ports().ledger.setState(call.callId, "paused", this.clock());
+    await ledger.setState(call.callId, "paused", this.clock());
     const flying = await this.#sending.land(this.clock());
+    // It may just have come to its end.
+    if (!this.#kept.progress()) return { state: await this.#stateInLedger(call), onTheWire: 0 };
+    if (flying === 0 && !this.#sending.isResumed) this.#kept.change({ isOut: false });
     await this.#alarm.wakeBy(this.clock());
-    return { state: "paused", onTheWire: flying + (await this.ports().ledger.onTheWireCount(call.callId)) };
+    return { state: "paused", onTheWire: flying + (await ledger.onTheWireCount(call.callId)) };
   }
 
   /** Goes on with a call that was paused. */
   async resume(call: CallId): Promise<Continued> {
-    const progress = await this.#open(call);
-    const plan = this.#kept.plan();
+    await this.#open(call);
     const inLedger = await this.#stateInLedger(call);
+    const plan = this.#kept.plan();
+    const progress = this.#kept.progress();
     // A try before this one may have come halfway.
     const isPaused = progress?.state === "paused" || inLedger === "paused";
+    if (progress?.ending) await this.#alarm.wakeBy(this.clock());
     if (!progress || !plan || progress.ending || !isPaused) return { state: inLedger, changed: 0 };
     const state = stateOnTheWay(plan, this.clock());
     this.#kept.change({ state });
@@ -132,7 +139,10 @@ export abstract class BroadcastObject extends DurableObject<Env> {
 
   /** How fast the call goes: recipients a second that came back of late. Who watches a call keeps it going. */
   async progress(): Promise<{ readonly perSecond: number }> {
-    if (this.#kept.progress() && !(await this.#alarm.isSet())) await this.#alarm.wakeBy(this.clock());
+    const plan = this.#kept.plan();
+    const progress = this.#kept.progress();
+    const isToGoOn = plan && progress && !isAtRest(plan, progress) && !(await this.#alarm.isSet());
+    if (isToGoOn) await this.#alarm.wakeBy(this.clock());
     return { perSecond: this.#sending.perSecond(this.clock()) };
   }
 

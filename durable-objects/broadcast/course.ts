@@ -40,13 +40,13 @@ export class Course {
   async report(report: ChunkReport): Promise<void> {
     const now = this.#object.now();
     this.#object.sending.report(report, now);
-    await this.#noteQueueAge(report.queueAgeMs);
     const progress = this.#object.kept.progress();
     const plan = this.#object.kept.plan();
     if (!progress || !plan) return;
     const { ending } = progress;
     for (const { candidate, at, isFailure, isKnown } of report.again) {
-      if (!ending || !isKnown) this.#object.waiting.put(isFailure ? triedOnce(candidate) : candidate, at);
+      if (!ending || !isKnown)
+        this.#object.waiting.put(isFailure ? triedOnce(candidate) : candidate, at, !isKnown);
     }
     if (ending)
       await this.#endFor(
@@ -56,6 +56,7 @@ export class Course {
       );
     const { isFlying, heldBackUntil } = this.#object.sending;
     if (!isFlying) await this.#object.wakeBy(Math.max(now, heldBackUntil));
+    await this.#noteQueueAge(report.queueAgeMs);
   }
 
   /** Of these nothing has left, whatever the ledger thought. */
@@ -103,6 +104,7 @@ export class Course {
 
   async #send(plan: Plan, progress: Progress): Promise<void> {
     await this.#enter("running", plan, progress);
+    if (!progress.isOut) this.#object.kept.change({ isOut: true });
     await this.#noteQueueAge(this.#object.now() - (this.#object.sending.flyingSince ?? this.#object.now()));
     const turn = await this.#object.sending.turn(plan, progress.cursor, {
       ports: this.#object.ports(),
@@ -148,9 +150,11 @@ export class Course {
     if (now < this.#inquireAt) return this.#object.wakeBy(this.#inquireAt);
     await this.#object.sending.inquireAfterEviction(plan, progress.cursor, this.#object.ports(), now);
     if (this.#object.sending.isFlying) return this.#object.wakeBy(now + roundWaitMs(0));
+    // Somebody may have been put under way again meanwhile.
+    const ending = this.#object.kept.progress()?.ending;
+    if (!ending) return this.#object.wakeBy(now);
     const isAbandoned = isPastPatience(progress, now);
-    if (await ledger.settleRest(plan.callId, progress.ending, now, isAbandoned))
-      return this.#object.wakeBy(now);
+    if (await ledger.settleRest(plan.callId, ending, now, isAbandoned)) return this.#object.wakeBy(now);
     if (await this.#object.sending.inquire(plan, this.#object.ports(), now)) {
       this.#object.kept.change({ round: progress.round + 1, lateSince: progress.lateSince ?? now });
       this.#inquireAt = now + roundWaitMs(progress.round);
@@ -162,6 +166,7 @@ export class Course {
   /** From now on nobody is begun with; those who are left get this outcome. */
   end(ending: Outcome, state?: CallState): void {
     this.#object.kept.change({ ending, round: 0, ...(state ? { state } : {}) });
+    this.#object.waiting.keepLeft();
   }
 
   async #finish(callId: string, state: CallState): Promise<void> {
@@ -186,8 +191,12 @@ export class Course {
   }
 
   async #reopen(callId: string): Promise<void> {
-    await this.#object.ports().ledger.setState(callId, "running", this.#object.now());
-    this.#object.kept.change({ state: "running" });
+    const { kept, ports, now } = this.#object;
+    await ports().ledger.setState(callId, "running", now());
+    // It may have been paused or cancelled meanwhile.
+    const state = kept.progress()?.state ?? "running";
+    if (state === "paused" || state === "cancelled") await ports().ledger.setState(callId, state, now());
+    else kept.change({ state: "running" });
     await this.anew();
   }
 

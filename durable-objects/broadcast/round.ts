@@ -12,6 +12,8 @@ export interface Progress {
   readonly lateSince: number | null;
   /** What becomes of those who are not told any more; `null` as long as they are. */
   readonly ending: Outcome | null;
+  /** Whether recipients may be out of whom only the process knew that handed them out. */
+  readonly isOut: boolean;
 }
 
 /** A call as its broadcast keeps it: its data stays in the ledger. */
@@ -36,7 +38,7 @@ const DOWN_WAITS = [SECOND, 5 * SECOND, 30 * SECOND, 2 * MINUTE, 5 * MINUTE];
 
 /** Where a broadcast begins. */
 export function beginning({ state }: AcceptedCall): Progress {
-  return { state, cursor: -1, round: 0, lateSince: null, ending: null };
+  return { state, cursor: -1, round: 0, lateSince: null, ending: null, isOut: false };
 }
 
 /** What is next for a broadcast. */
@@ -50,6 +52,11 @@ export function nextFor(
   if (state === "paused") return { kind: "sleep", until: expiresAt };
   if (sendAt !== null && now < sendAt) return { kind: "sleep", until: Math.min(sendAt, expiresAt ?? sendAt) };
   return isResolving ? { kind: "resolve" } : { kind: "send" };
+}
+
+/** Whether it needs no alarm: it is held, and nothing comes by itself. */
+export function isAtRest({ expiresAt }: Plan, { state, ending }: Progress): boolean {
+  return state === "paused" && !ending && expiresAt === null;
 }
 
 /** Whether to give up on those who are still under way. */

@@ -53,9 +53,11 @@ export class Sending {
   /** Before this something may be out that an eviction forgot; milliseconds since 1970. */
   readonly #blindUntil: number;
   #isResumed: boolean;
+  /** Up to where those were asked after whom a process that is gone may have handed out. */
+  #askedTo = -1;
   #back: readonly { readonly at: number; readonly recipients: number }[] = [];
 
-  /** @param isResumed whether the call was being sent before, by a process that is gone */
+  /** @param isResumed whether a process that is gone may have handed somebody out */
   constructor(waiting: Waiting, now: number, isResumed: boolean) {
     this.#waiting = waiting;
     this.#flight = new Flight(now);
@@ -101,15 +103,16 @@ export class Sending {
   }
 
   /**
-   * Asks after those whom a process that is gone may have handed out: they are under way in the ledger, and perhaps
-   * have the message. Once; done again, it does nothing.
+   * Asks after some of those whom a process that is gone may have handed out: they are under way in the ledger, and
+   * perhaps have the message. To be done again as long as `isResumed`.
    */
   async inquireAfterEviction(plan: Plan, cursor: number, ports: BroadcastPorts, now: number): Promise<void> {
     if (!this.#isResumed) return;
-    const handedOut = await ports.ledger.underWay(plan.callId, -1, INQUIRY + PAGE);
-    const asked = handedOut.filter(({ seq }) => seq <= cursor + PAGE).map(asCandidate);
+    const underWay = await ports.ledger.underWay(plan.callId, this.#askedTo, INQUIRY);
+    const asked = underWay.filter(({ seq }) => seq <= cursor + PAGE).map(asCandidate);
     await this.#queue(plan, asked, { until: 0, now, ports });
-    this.#isResumed = false;
+    this.#askedTo = asked.at(-1)?.seq ?? this.#askedTo;
+    this.#isResumed = asked.length === INQUIRY;
   }
 
   /** Whether a process that is gone may have handed out somebody nobody has asked after. */
@@ -147,7 +150,7 @@ export class Sending {
 
   /** Until when something may be out (milliseconds since 1970); `null` where nothing is. */
   flyingUntil(now: number): number | null {
-    for (const candidate of this.#flight.takeLost(now)) this.#waiting.put(candidate, now);
+    for (const candidate of this.#flight.takeLost(now)) this.#waiting.put(candidate, now, true);
     return this.#flight.nextUntil() ?? (this.#blindUntil > now ? this.#blindUntil : null);
   }
 
@@ -178,7 +181,9 @@ export class Sending {
     if (this.#page.length > 0 || this.#isExhausted) return;
     const page = await ledger.underWay(callId, cursor, PAGE);
     this.#isExhausted = page.length < PAGE;
-    this.#page = page.map(asCandidate);
+    // Those who wait have their own time.
+    const waiting = this.#waiting.between(cursor + 1, page.at(-1)?.seq ?? cursor);
+    this.#page = page.filter(({ seq }) => !waiting.has(seq)).map(asCandidate);
     this.#pageEnd = page.at(-1)?.seq ?? null;
   }
 
@@ -191,7 +196,7 @@ export class Sending {
     const isOver = ({ since }: Candidate) => since > 0 && now - since > PATIENCE_MS;
     for (const candidate of lost.filter((one) => !isOver(one))) {
       const attempt = candidate.attempt + 1;
-      this.#waiting.put({ ...candidate, attempt }, now + roundWaitMs(attempt));
+      this.#waiting.put({ ...candidate, attempt }, now + roundWaitMs(attempt), true);
     }
     const outcome = { state: "failed", reason: "undeliverable" } as const;
     const over = lost.filter(isOver).map(({ seq }) => ({ callId, seq, outcome, at: now }));

@@ -50,23 +50,28 @@ export abstract class ConversationObject extends DurableObject<Env> {
    */
   async begin(delivery: Delivery): Promise<Handed> {
     let isAwaited = true;
-    let isItsTurn = false;
+    let mayLeave = false;
     let hurry: ReturnType<typeof setTimeout> | undefined;
     const tooSlow = new Promise<Handed>((resolve) => {
       hurry = setTimeout(() => {
         isAwaited = false;
-        // Behind another turn nothing of it has left, and nothing will: it comes again.
+        // Behind what else this chat waits for nothing of it has left, and nothing will: it comes again.
         const again = {
           outcome: { state: "deferred", reason: "chat-busy" },
           again: this.clock() + LONGEST_BEGIN_MS,
         } as const;
-        resolve(isItsTurn ? { outcome: { state: "deferred", reason: ON_THE_WIRE } } : again);
+        resolve(mayLeave ? { outcome: { state: "deferred", reason: ON_THE_WIRE } } : again);
       }, LONGEST_BEGIN_MS);
     });
+    const watch = {
+      isAwaited: () => isAwaited,
+      begins: () => {
+        mayLeave = true;
+      },
+    };
     const { promise: begun, resolve, reject } = Promise.withResolvers<Handed>();
     const turn = this.#inTurn(async () => {
-      isItsTurn = true;
-      resolve(await this.#conversation().begin(delivery, () => isAwaited));
+      resolve(await this.#conversation().begin(delivery, watch));
       await this.#conversation().tell();
       await this.#wakeForNext();
     });

@@ -17,12 +17,19 @@ const HELD_MS = 5_000;
 /** The outcome of a delivery of which something has left, and that is not through. */
 const onTheWire: Outcome = { state: "deferred", reason: ON_THE_WIRE };
 
+/** Whoever handed a delivery over. */
+export interface Watch {
+  /** Whether they still wait for what comes of it; if not, the ledger is to be told otherwise. */
+  isAwaited(): boolean;
+  /** From now on something of it may leave. */
+  begins(): void;
+}
+
 /** A first step that was begun. */
 interface Begun {
   readonly log: StepLog;
   readonly paper: DeliveryPaper;
-  /** Whether somebody still waits for what comes of it. */
-  isAwaited(): boolean;
+  readonly watch: Watch;
 }
 
 /**
@@ -38,20 +45,18 @@ export class Handover {
     this.#player = player;
   }
 
-  /**
-   * Begins a delivery that nothing has left of yet. Where its lease is over it is not begun.
-   * @param isAwaited whether somebody still waits for the answer; if not, the ledger is to be told otherwise
-   */
-  async take(delivery: Delivery, isAwaited: () => boolean): Promise<Handed> {
+  /** Begins a delivery that nothing has left of yet. Where its lease is over, or nobody waits for it, it is not begun. */
+  async take(delivery: Delivery, watch: Watch): Promise<Handed> {
     const { runs, ports } = this.#room;
     const now = ports.now();
     // Whoever is not waited for any more was taken for somebody else's already.
-    if (now > delivery.until || !isAwaited()) return notYet("too-late", now);
+    if (now > delivery.until || !watch.isAwaited()) return notYet("too-late", now);
+    watch.begins();
     if (runs.isHeld()) return notYet("chat-held", runs.nextDue(now) ?? now + HELD_MS);
     if (!(await this.#room.memory.isFor(delivery.userId)))
       return { outcome: { state: "unlinked", reason: "signed-out" } };
     if (this.#hasHadEnough(delivery, now)) return { outcome: { state: "cancelled", reason: "daily-limit" } };
-    return this.#begin(delivery, isAwaited);
+    return this.#begin(delivery, watch);
   }
 
   /** Goes on with a delivery that a crash cut short: its first message may have left, or not. */
@@ -64,7 +69,7 @@ export class Handover {
     });
   }
 
-  async #begin(delivery: Delivery, isAwaited: () => boolean): Promise<Handed> {
+  async #begin(delivery: Delivery, watch: Watch): Promise<Handed> {
     const { sql, deliveries, ports } = this.#room;
     const run = firstStep(delivery, await runIdOf(delivery));
     const paper = new DeliveryPaper(this.#room, delivery, newRun(delivery, run.runId));
@@ -72,7 +77,7 @@ export class Handover {
     try {
       const dialog = this.#player.dialog(run);
       const end = await playStep(dialog, run, await this.#player.reach(run, 1), log);
-      return this.#settle(delivery, run, { end, log, paper, isAwaited });
+      return this.#settle(delivery, run, { end, log, paper, watch });
     } catch (error) {
       if (!log.isBegun) return this.#givenBack(delivery, run, error);
       sql.transaction(() => paper.keep(log.text));
@@ -84,7 +89,7 @@ export class Handover {
   #settle(
     delivery: Delivery,
     run: ActiveRun,
-    { end, log, paper, isAwaited }: Begun & { readonly end: StepEnd },
+    { end, log, paper, watch }: Begun & { readonly end: StepEnd },
   ): Handed {
     const { sql, runs, deliveries, memory, ports } = this.#room;
     const now = ports.now();
@@ -97,7 +102,7 @@ export class Handover {
         memory.keepAddress();
         runs.openWaiting({ ...newRun(delivery, run.runId), data: end.data }, end.prompt, now);
       }
-      if (outcome !== onTheWire) deliveries.note(delivery, outcome, now, isAwaited());
+      if (outcome !== onTheWire) deliveries.note(delivery, outcome, now, watch.isAwaited());
     });
     if (!delivery.critical && delivery.bot.perPersonDaily !== null) this.#count(delivery, now);
     return { outcome };

@@ -3,7 +3,7 @@ import { errorFacts } from "../../contract/errors.ts";
 import type { Inbound } from "../../contract/inbound.ts";
 import type { ChatAddress } from "../../contract/lead.ts";
 import type { KnownDelivery } from "./deliveries.ts";
-import { Handover } from "./handover.ts";
+import { Handover, type Watch } from "./handover.ts";
 import type { Waiting } from "./inbox.ts";
 import { Listener } from "./listener.ts";
 import { Player } from "./player.ts";
@@ -22,6 +22,9 @@ const PATIENCE_MS = 24 * 60 * 60 * 1000;
 const RETELL_MS = 30_000;
 /** How often the ledger is told that a lead is active. */
 const STAMP_MS = 5 * 60 * 1000;
+
+/** Nobody hurries it. */
+const UNWATCHED: Watch = { isAwaited: () => true, begins: () => {} };
 
 /**
  * One person's conversation in one messenger, whatever keeps its rows and wakes it. Its caller lets in one turn at a
@@ -46,29 +49,27 @@ export class Talk {
     this.#room.inbox.take(update, this.#room.ports.now());
   }
 
-  /**
-   * Takes a delivery over, and says what came of it so far. Handed over again, it goes on or does nothing.
-   * @param isAwaited whether somebody still waits for the answer: if not, the ledger is told otherwise
-   */
-  async begin(delivery: Delivery, isAwaited: () => boolean = () => true): Promise<Handed> {
+  /** Takes a delivery over, and says what came of it so far. Handed over again, it goes on or does nothing. */
+  async begin(delivery: Delivery, watch: Watch = UNWATCHED): Promise<Handed> {
     const { deliveries, memory, runs, ports } = this.#room;
     memory.lend(delivery);
     // What the person waits for goes first.
     await this.#drain();
     const known = deliveries.find(delivery);
     if (!known) {
-      const handed = await this.#handover.take(delivery, isAwaited);
+      const handed = await this.#handover.take(delivery, watch);
       // Only what goes on to another step, or was put off, leaves something to do.
       if (handed.outcome.reason === ON_THE_WIRE) await this.#drain();
       return handed;
     }
+    watch.begins();
     if (isCutShort(known) && !runs.has(known.runId)) {
       ports.log("delivery-recovered", { callId: delivery.callId, seq: delivery.seq, runId: known.runId });
       this.#handover.recover(delivery, known.runId);
       await this.#drain();
     }
     const { outcome } = deliveries.find(delivery) ?? known;
-    if (isAwaited()) deliveries.told(delivery, outcome.state);
+    if (watch.isAwaited()) deliveries.told(delivery, outcome.state);
     return { outcome };
   }
 

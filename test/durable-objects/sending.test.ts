@@ -126,7 +126,7 @@ describe("the sending of a broadcast", () => {
     onStand(10_000, async (stand) => {
       await stand.runs(5 * SECOND);
       const out = stand.queue.length;
-      stand.waiting.put({ ...recipient(9_999), attempt: 1, since: stand.now }, stand.now);
+      stand.waiting.put({ ...recipient(9_999), attempt: 1, since: stand.now }, stand.now, false);
 
       const wait = await stand.waits();
 

@@ -51,6 +51,7 @@ export async function acceptNews(
   { botId, people }: Stage,
   name = "call",
   text = NEWS,
+  expiresAt: number | null = null,
 ): Promise<{ callId: string; botId: string }> {
   const callId = `${name}-of-${botId}`;
   await acceptCall(db, {
@@ -63,7 +64,7 @@ export async function acceptNews(
     leadsTold: "recent",
     critical: false,
     sendAt: null,
-    expiresAt: null,
+    expiresAt,
     now: Date.now(),
   });
   return { callId, botId };

@@ -95,10 +95,10 @@ export class Person {
    * Their conversation is handed a delivery, as the queue does: again where a crash left it without an answer.
    * @param isAwaited whether whoever hands it over still waits for the answer
    */
-  async isToldOf(delivery: Delivery, isAwaited?: () => boolean): Promise<Handed> {
+  async isToldOf(delivery: Delivery, isAwaited: () => boolean = () => true): Promise<Handed> {
     for (;;) {
       const begun = await this.#unlessCrashed(async (talk) => {
-        const handed = await talk.begin(delivery, isAwaited);
+        const handed = await talk.begin(delivery, { isAwaited, begins: () => {} });
         await talk.tell();
         return handed;
       });

@@ -2,12 +2,16 @@ import type { BotProfile } from "../../contract/bot.ts";
 import type { AcceptedCall } from "../../contract/call.ts";
 import { type Candidate, DeliveryChunk, type Handed } from "../../contract/delivery.ts";
 import { errorFacts } from "../../contract/errors.ts";
+import { within } from "../../contract/within.ts";
 import type { House } from "../house.ts";
 import { buryFailed, notUnderstood } from "./bury.ts";
 import { QUEUES } from "./names.ts";
 
 /** A conversation that could not be reached is tried again after this. */
 const UNREACHED_MS = 5_000;
+
+/** A conversation answers within a few seconds, whatever its messenger does: one that takes longer is gone. */
+const LONGEST_MS = 20_000;
 
 /** Of a conversation that could not be reached nobody knows whether something of the message has left. */
 const UNREACHED = "conversation-unreached";
@@ -84,9 +88,21 @@ async function hand({ chunk, call, bot }: Job, candidate: Candidate, house: Hous
   const address = { botId: bot.botId, channel, externalId };
   const { alias, data, critical } = call;
   try {
-    const handed = await house
-      .conversation(address)
-      .begin({ callId, seq, address, userId, alias, data, critical, until, attempt, since, lead, bot });
+    const delivery = {
+      callId,
+      seq,
+      address,
+      userId,
+      alias,
+      data,
+      critical,
+      until,
+      attempt,
+      since,
+      lead,
+      bot,
+    };
+    const handed = await within(LONGEST_MS, "A conversation", house.conversation(address).begin(delivery));
     return { candidate, handed };
   } catch (error) {
     house.log("delivery-not-handed-over", { callId, seq, leadId: lead.leadId, ...errorFacts(error) });

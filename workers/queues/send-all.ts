@@ -1,10 +1,16 @@
+import { within } from "../../contract/within.ts";
+
 /** Most messages in one `sendBatch`, and most bytes of them all (Cloudflare Queues: 100, and 256 KB with its own envelope). */
 const MOST_MESSAGES = 100;
 const MOST_BYTES = 240_000;
+/** A queue that takes longer does not answer any more. What it took all the same comes twice, and is known then. */
+const LONGEST_MS = 30_000;
 
 /** Puts messages into a queue, in as few goes as its limits allow. */
 export async function sendAll(queue: Queue, bodies: readonly unknown[]): Promise<void> {
-  for (const batch of batchesOf(bodies)) await queue.sendBatch(batch.map((body) => ({ body })));
+  for (const batch of batchesOf(bodies)) {
+    await within(LONGEST_MS, "A queue", queue.sendBatch(batch.map((body) => ({ body }))));
+  }
 }
 
 /** Messages in groups that one `sendBatch` takes each, in their order. */

@@ -31,7 +31,10 @@ export const progressAnswer = {
 
 /** How fast a call goes, and how long it takes. */
 export async function progressOf({ callId, state, states }: CallReport, house: House) {
-  const rate = state === "running" ? await rateOf(callId, house) : null;
+  const hasEnded = state === "finished" || state === "cancelled";
+  // Asked also where it has no rate: a call that is looked at goes on, should its alarm be lost.
+  const perSecond = hasEnded ? null : await rateOf(callId, house);
+  const rate = state === "running" ? perSecond : null;
   const left = states.queued + states.deferred;
   return { rate, secondsLeft: rate ? Math.ceil(left / rate) : null };
 }

@@ -59,15 +59,15 @@ export const controls = {
     summary: "Try once more those who failed",
     description:
       "`changed`: recipients who are under way again. A call that was cancelled, or is past its `expiresAt`, stays so.",
-    async act(call, house, { state, expiresAt }) {
+    async act(call, house, { state, states, expiresAt }) {
       if (state === "cancelled") return "call-finished";
       // Put under way again, they would only end as expired: nobody could tell any more that they failed, and why.
       if (expiresAt !== null && expiresAt.getTime() <= house.now()) return "call-expired";
+      // First: who fails again at once has a letter of their own, to be seen.
+      if (states.failed > 0) await markCallRedriven(house.db, call.callId, house.now());
       const continued = await house.broadcast(call.callId).redrive(call);
       if (continued.state === "cancelled") return "call-finished";
-      if (continued.changed === 0) return "nothing-failed";
-      await markCallRedriven(house.db, call.callId, house.now());
-      return continued;
+      return continued.changed === 0 ? "nothing-failed" : continued;
     },
   },
 } as const satisfies Record<string, Control>;
