@@ -147,8 +147,10 @@ describe("a chat that the messenger holds", () => {
     const calls = [await chunkOf("one"), await chunkOf("two"), await chunkOf("three")];
     const [first] = calls;
 
-    for (const _ of [1, 2, 3, 4]) await consume([first?.chunk]);
+    await consume([first?.chunk]);
     expect(await state(first?.callId ?? "")).toBe("deferred: channel-busy");
+    for (const _ of [1, 2, 3]) await consume([first?.chunk]);
+    expect(await state(first?.callId ?? "")).toBe("deferred: channel-paced");
     await eventually(async () => {
       await consume([first?.chunk]);
       return (await state(first?.callId ?? "")) === "sent";
