@@ -1,7 +1,7 @@
 /**
  * An alarm that should have rung this long ago is taken for lost. The platform promises that each rings; some were seen
- * not to, here and in production (github.com/cloudflare/cloudflare-docs/issues/18324), and a lost one reads as set for
- * ever. Set once more in vain it costs a row, not set it costs the call.
+ * not to (github.com/cloudflare/cloudflare-docs/issues/18324), and a lost one reads as set for ever. Set once more in
+ * vain it costs a row, not set it costs the call.
  */
 const LOST_MS = 5_000;
 
@@ -27,8 +27,8 @@ export class Alarm {
   /**
    * Makes sure that it rings at `wanted` (milliseconds since 1970) at the latest, or right away.
    *
-   * Never at the millisecond it is now: an alarm that its own handler sets to the very time for which that rang is taken
-   * by the runtime for the old one, and deleted with it when the handler ends.
+   * Never at the millisecond it is now: an alarm that is set, while it rings, to the very time for which it rang, is no
+   * change to the runtime (workerd's actor-sqlite.c++), which then drops it when the handler ends.
    */
   async wakeBy(wanted: number): Promise<void> {
     const time = Math.max(wanted, this.#now() + 1);
