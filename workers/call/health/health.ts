@@ -2,6 +2,7 @@ import type { BotProfile } from "../../../contract/bot.ts";
 import { errorFacts } from "../../../contract/errors.ts";
 import { CHANNELS } from "../../../contract/lead.ts";
 import type { WebhookState } from "../../../contract/ports.ts";
+import { within } from "../../../contract/within.ts";
 import type { PacerStatus } from "../../../durable-objects/pacer/pacer.ts";
 import { countOpenCalls } from "../../../schema/call-list.ts";
 import { countLetters } from "../../../schema/dead-letter-box.ts";
@@ -105,13 +106,11 @@ async function told<T>(
   ask: () => Promise<T>,
 ): Promise<T | null> {
   try {
-    return await Promise.race([ask(), after(PATIENCE_MS)]);
+    return await within(PATIENCE_MS, "Whoever was asked", ask());
   } catch (error) {
     house.log(event, { botId, ...errorFacts(error) });
     return null;
   }
 }
-
-const after = (ms: number) => new Promise<null>((resolve) => setTimeout(() => resolve(null), ms));
 
 const timeOf = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
