@@ -23,6 +23,8 @@ export interface KnownDelivery {
 /** What became of the deliveries of one conversation, from the moment at which their first message is about to leave. */
 export class Deliveries {
   readonly #sql: Sql;
+  /** Whether the ledger was told all, as far as was looked: then nobody has to look again. */
+  #isAllTold = false;
 
   constructor(sql: Sql) {
     this.#sql = sql;
@@ -42,19 +44,18 @@ export class Deliveries {
 
   /** Notes that a delivery's first message is about to leave. A row that is too old to be asked for is used again. */
   open({ callId, seq }: DeliveryId, runId: string, now: number): void {
-    const values = [callId, seq, runId, "deferred" satisfies DeliveryState, ON_THE_WIRE, now] as const;
-    const used = this.#sql.exec(
-      `UPDATE deliveries SET call_id = ?, seq = ?, run_id = ?, state = ?, reason = ?, cause = NULL, told = 1, at = ?
-        WHERE rowid = (SELECT rowid FROM deliveries WHERE told = 1 AND at < ? AND NOT EXISTS
-          (SELECT 1 FROM runs WHERE runs.call_id = deliveries.call_id AND runs.seq = deliveries.seq) LIMIT 1)
-        RETURNING 1 AS one`,
-      ...values,
-      now - REMEMBERED_MS,
-    );
-    if (used.length > 0) return;
     this.#sql.exec(
-      "INSERT INTO deliveries (call_id, seq, run_id, state, reason, told, at) VALUES (?, ?, ?, ?, ?, 1, ?)",
-      ...values,
+      `INSERT OR REPLACE INTO deliveries (rowid, call_id, seq, run_id, state, reason, told, at) VALUES (
+        (SELECT rowid FROM deliveries WHERE told = 1 AND at < ? AND NOT EXISTS
+          (SELECT 1 FROM runs WHERE runs.call_id = deliveries.call_id AND runs.seq = deliveries.seq) LIMIT 1),
+        ?, ?, ?, ?, ?, 1, ?)`,
+      now - REMEMBERED_MS,
+      callId,
+      seq,
+      runId,
+      "deferred" satisfies DeliveryState,
+      ON_THE_WIRE,
+      now,
     );
   }
 
@@ -65,6 +66,7 @@ export class Deliveries {
 
   /** Notes what became of a delivery. `told`: whoever handed it over is told at once, so the ledger need not be. */
   note({ callId, seq }: DeliveryId, { state, reason, cause }: Outcome, now: number, told = false): void {
+    if (!told) this.#isAllTold = false;
     this.#sql.exec(
       "UPDATE deliveries SET state = ?, reason = ?, cause = ?, told = ?, at = ? WHERE call_id = ? AND seq = ?",
       state,
@@ -79,9 +81,11 @@ export class Deliveries {
 
   /** What the ledger was not told yet. */
   untold(): readonly { readonly id: DeliveryId; readonly outcome: Outcome; readonly at: number }[] {
+    if (this.#isAllTold) return [];
     const rows = this.#sql.exec(
       "SELECT call_id, seq, state, reason, cause, at FROM deliveries WHERE told = 0 LIMIT 100",
     );
+    this.#isAllTold = rows.length === 0;
     return rows.map((row) => ({
       id: { callId: String(row.call_id), seq: Number(row.seq) },
       outcome: outcomeIn(row),

@@ -20,16 +20,20 @@ export class DeliveryPaper implements Paper {
     this.#run = run;
   }
 
+  /** Whether it is noted that the delivery has left, or is about to. */
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
   /** Whether the delivery's run was opened. */
   get hasRun(): boolean {
     return this.#hasRun;
   }
 
   write(log: string, effects: number): void {
-    this.#room.sql.transaction(() => {
-      this.open();
-      if (effects > 1) this.keep(log);
-    });
+    // One statement: a transaction around it would cost more than itself.
+    if (effects <= 1) this.open();
+    else this.#openAndKeep(log);
   }
 
   undone(): void {
@@ -53,5 +57,12 @@ export class DeliveryPaper implements Paper {
     if (!this.#hasRun) runs.open(this.#run, ports.now());
     this.#hasRun = true;
     runs.keepLog(this.#run.runId, log);
+  }
+
+  #openAndKeep(log: string): void {
+    this.#room.sql.transaction(() => {
+      this.open();
+      this.keep(log);
+    });
   }
 }

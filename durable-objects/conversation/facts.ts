@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { BotProfile } from "../../contract/bot.ts";
 import { CHANNELS, LeadProfile } from "../../contract/lead.ts";
-import { first, type Sql } from "./sql.ts";
+import type { Sql } from "./sql.ts";
 
 /** What a conversation knows by heart, so that a known lead's message needs no look-up. */
 const SHAPES = {
@@ -25,10 +25,12 @@ const SHAPES = {
 
 type Shapes = { [Name in keyof typeof SHAPES]: z.infer<(typeof SHAPES)[Name]> };
 
-/** The small facts of one conversation: each is read once, and then known by heart. */
+/** The small facts of one conversation: all are read at once, and then known by heart. */
 export class Facts {
   readonly #sql: Sql;
   readonly #known = new Map<keyof Shapes, unknown>();
+  /** As they were when the first was asked for; JSON texts by name. */
+  #kept: ReadonlyMap<string, string> | null = null;
 
   constructor(sql: Sql) {
     this.#sql = sql;
@@ -49,9 +51,14 @@ export class Facts {
   }
 
   #read<Name extends keyof Shapes>(name: Name): Shapes[Name] | null {
-    const row = first(this.#sql.exec("SELECT value FROM facts WHERE name = ?", name));
-    if (!row) return null;
-    const read = SHAPES[name].safeParse(JSON.parse(String(row.value)));
+    this.#kept ??= new Map(
+      this.#sql
+        .exec("SELECT name, value FROM facts")
+        .map((row): [string, string] => [String(row.name), String(row.value)]),
+    );
+    const json = this.#kept.get(name);
+    if (json === undefined) return null;
+    const read = SHAPES[name].safeParse(JSON.parse(json));
     return read.success ? (read.data as Shapes[Name]) : null;
   }
 }

@@ -94,7 +94,10 @@ export class Handover {
     const { sql, runs, deliveries, memory, ports } = this.#room;
     const now = ports.now();
     const outcome = end.kind === "goes-on" && !end.notes.uncertain ? onTheWire : outcomeOf(end);
-    sql.transaction(() => {
+    // What most deliveries come to is one statement: a transaction around it would cost more than itself.
+    const isOneStatement = end.kind === "ended" && paper.isOpen && !paper.hasRun;
+    const together = (work: () => void) => (isOneStatement ? work() : sql.transaction(work));
+    together(() => {
       paper.open();
       if (end.kind === "goes-on") paper.keep(log.text);
       if (paper.hasRun) runs.settle(run.runId, end, now);

@@ -21,6 +21,8 @@ export class Inbox {
   readonly #sql: Sql;
   /** Every update below this one was handled: looking for the next begins here, however many are remembered. */
   #floor = 0;
+  /** Whether every update was handled, as far as was looked: then nobody has to look again. */
+  #isEmpty = false;
 
   constructor(sql: Sql) {
     this.#sql = sql;
@@ -34,7 +36,8 @@ export class Inbox {
       JSON.stringify(update),
       now,
     );
-    this.#floor = Math.min(this.#floor, update.updateId);
+    this.#floor = this.#isEmpty ? update.updateId : Math.min(this.#floor, update.updateId);
+    this.#isEmpty = false;
     this.#sql.exec(
       `DELETE FROM inbox WHERE body IS NULL AND taken_at < ?
         AND update_id IN (SELECT update_id FROM inbox ORDER BY update_id LIMIT ?)`,
@@ -45,14 +48,16 @@ export class Inbox {
 
   /** The next update to handle: the one with the lowest number, since those may have come in disorder. */
   next(): Waiting | null {
+    if (this.#isEmpty) return null;
     const row = first(
       this.#sql.exec(
         "SELECT update_id, body, taken_at FROM inbox WHERE update_id >= ? AND body IS NOT NULL ORDER BY update_id LIMIT 1",
         this.#floor,
       ),
     );
-    this.#floor = row ? Number(row.update_id) : this.#afterLast();
+    this.#isEmpty = row === null;
     if (!row) return null;
+    this.#floor = Number(row.update_id);
     const update = Inbound.safeParse(JSON.parse(String(row.body))).data ?? null;
     return { updateId: Number(row.update_id), update, takenAt: Number(row.taken_at) };
   }
@@ -60,11 +65,5 @@ export class Inbox {
   /** Marks an update as handled. */
   done(updateId: number): void {
     this.#sql.exec("UPDATE inbox SET body = NULL WHERE update_id = ?", updateId);
-  }
-
-  /** The first number that no update taken so far has. */
-  #afterLast(): number {
-    const row = first(this.#sql.exec("SELECT coalesce(max(update_id) + 1, 0) AS next FROM inbox"));
-    return Number(row?.next);
   }
 }

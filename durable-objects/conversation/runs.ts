@@ -36,9 +36,19 @@ export interface NewRun {
   readonly delivery?: DeliveryFor;
 }
 
+/** What the steps that are to be played come to; milliseconds since 1970, `null` where there are none. */
+interface Times {
+  /** When the first of them is due. */
+  readonly next: number | null;
+  /** When the last of those is due that hold the chat. */
+  readonly held: number | null;
+}
+
 /** The open runs of one conversation. */
 export class Runs {
   readonly #sql: Sql;
+  /** Known by heart until a run changes: most of the time nothing is to be played, and that is asked over and over. */
+  #times: Times | null = null;
 
   constructor(sql: Sql) {
     this.#sql = sql;
@@ -58,7 +68,7 @@ export class Runs {
     run: NewRun,
     { dueAt, since, prompt }: { dueAt: number | null; since: number; prompt: Prompt | null },
   ): void {
-    this.#sql.exec(
+    this.#change(
       `INSERT INTO runs (run_id, alias, step, data, moves, hops, input, prompt, due_at, holds, tries, active_since,
         has_left, turn, call_id, seq, user_id)
        VALUES (?, ?, 'start', ?, 1, 0, ?, ?, ?, ?, 0, ?, 0, (SELECT coalesce(max(turn), 0) + 1 FROM runs), ?, ?, ?)`,
@@ -79,7 +89,7 @@ export class Runs {
 
   /** Sends a waiting run to a step, with the answer that leads there. */
   move(runId: string, step: string, input: Input, now: number): void {
-    this.#sql.exec(
+    this.#change(
       `UPDATE runs SET step = ?, input = ?, moves = moves + 1, hops = 0, due_at = ?, holds = 1, tries = 0,
         log = NULL, active_since = ? WHERE run_id = ?`,
       step,
@@ -92,9 +102,9 @@ export class Runs {
 
   /** Takes over what a step came to, and forgets its log. */
   settle(runId: string, end: StepEnd, now: number): void {
-    if (end.kind === "ended") this.#sql.exec("DELETE FROM runs WHERE run_id = ?", runId);
+    if (end.kind === "ended") this.#change("DELETE FROM runs WHERE run_id = ?", runId);
     if (end.kind === "waits") {
-      this.#sql.exec(
+      this.#change(
         `UPDATE runs SET prompt = ?, data = ?, due_at = NULL, holds = 0, has_left = 0, log = NULL,
           turn = (SELECT max(turn) + 1 FROM runs) WHERE run_id = ?`,
         JSON.stringify(end.prompt),
@@ -103,7 +113,7 @@ export class Runs {
       );
     }
     if (end.kind === "goes-on") {
-      this.#sql.exec(
+      this.#change(
         `UPDATE runs SET step = ?, data = ?, input = ?, prompt = NULL, moves = moves + 1, hops = hops + 1, tries = 0,
           log = NULL, due_at = ?, active_since = ? WHERE run_id = ?`,
         end.step,
@@ -123,7 +133,7 @@ export class Runs {
 
   /** Puts a step off until `dueAt`. */
   putOff(runId: string, dueAt: number, holds: boolean): void {
-    this.#sql.exec(
+    this.#change(
       "UPDATE runs SET due_at = ?, holds = ?, tries = tries + 1 WHERE run_id = ?",
       dueAt,
       holds ? 1 : 0,
@@ -133,7 +143,7 @@ export class Runs {
 
   /** Closes a run wherever it is. */
   close(runId: string): void {
-    this.#sql.exec("DELETE FROM runs WHERE run_id = ?", runId);
+    this.#change("DELETE FROM runs WHERE run_id = ?", runId);
   }
 
   /** Closes the runs of a dialog that a person is in; those that only work on in the background stay. */
@@ -152,7 +162,8 @@ export class Runs {
 
   /** The next run whose step is due: those that a person waits for first, then the oldest. None in a chat that is held. */
   due(now: number): ActiveRun | null {
-    if (this.#heldUntil(now) !== null) return null;
+    const { next } = this.#look();
+    if (next === null || next > now || this.#heldUntil(now) !== null) return null;
     const row = first(
       this.#sql.exec("SELECT * FROM runs WHERE due_at <= ? ORDER BY holds DESC, turn LIMIT 1", now),
     );
@@ -161,17 +172,12 @@ export class Runs {
 
   /** Whether a person waits for a step that can't be played yet: what they wrote after it has to wait too. */
   isHeld(): boolean {
-    return (
-      this.#sql.exec("SELECT 1 AS one FROM runs WHERE due_at IS NOT NULL AND holds = 1 LIMIT 1").length > 0
-    );
+    return this.#look().held !== null;
   }
 
   /** When the next step is due, or `null`. */
   nextDue(now: number): number | null {
-    const held = this.#heldUntil(now);
-    if (held !== null) return held;
-    const row = first(this.#sql.exec("SELECT min(due_at) AS at FROM runs"));
-    return row?.at == null ? null : Number(row.at);
+    return this.#heldUntil(now) ?? this.#look().next;
   }
 
   /** The runs that wait for an answer, the one that asked last first. */
@@ -210,10 +216,23 @@ export class Runs {
 
   /** Until when the chat is held: no step is played before the last of those that hold it is due. `null` where none is. */
   #heldUntil(now: number): number | null {
-    const row = first(
-      this.#sql.exec("SELECT max(due_at) AS at FROM runs WHERE holds = 1 AND due_at > ?", now),
+    const { held } = this.#look();
+    return held !== null && held > now ? held : null;
+  }
+
+  #look(): Times {
+    this.#times ??= timesIn(
+      first(
+        this.#sql.exec("SELECT min(due_at) AS next, max(iif(holds = 1, due_at, NULL)) AS held FROM runs"),
+      ),
     );
-    return row?.at == null ? null : Number(row.at);
+    return this.#times;
+  }
+
+  /** A statement that may change what is due. */
+  #change(query: string, ...bindings: Value[]): void {
+    this.#times = null;
+    this.#sql.exec(query, ...bindings);
   }
 
   #closeOldest(): void {
@@ -223,6 +242,13 @@ export class Runs {
       MOST_OPEN_RUNS,
     );
   }
+}
+
+function timesIn(row: Record<string, Value> | null): Times {
+  return {
+    next: row?.next == null ? null : Number(row.next),
+    held: row?.held == null ? null : Number(row.held),
+  };
 }
 
 function activeRun(row: Record<string, Value>): ActiveRun {

@@ -5,7 +5,9 @@ import { first, type Sql } from "./sql.ts";
  * conversation may sleep over many deploys.
  */
 export function makeTables(sql: Sql): void {
-  sql.exec("CREATE TABLE IF NOT EXISTS shape (steps INTEGER NOT NULL)");
+  // Asked first: a CREATE TABLE begins a transaction even where there is nothing to create.
+  if (sql.exec("SELECT 1 AS one FROM sqlite_master WHERE name = 'shape'").length === 0)
+    sql.exec("CREATE TABLE shape (steps INTEGER NOT NULL)");
   const done = Number(first(sql.exec("SELECT steps FROM shape"))?.steps ?? 0);
   // Older code that comes back after a roll-back leaves the newer shape as it is.
   if (done >= STEPS.length) return;

@@ -16,6 +16,8 @@ export function wranglerEnv(places: Places): Record<string, string> {
     WRANGLER_SEND_METRICS: "false",
     WRANGLER_HIDE_BANNER: "true",
     WRANGLER_WRITE_LOGS: "false",
+    // Wrangler's own collector of traces would keep one of every request, and take as long as all else of a message.
+    X_LOCAL_OBSERVABILITY: "false",
     WRANGLER_LOG_PATH: join(places.logs, "wrangler"),
     WRANGLER_REGISTRY_PATH: places.registry,
   };

@@ -33,6 +33,7 @@ const QUIET = {
   WRANGLER_HIDE_BANNER: "true",
   WRANGLER_WRITE_LOGS: "false",
   WRANGLER_LOG: "error",
+  X_LOCAL_OBSERVABILITY: "false",
 };
 
 /**
