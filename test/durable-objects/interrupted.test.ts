@@ -1,11 +1,11 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { CallId, Ledger } from "../../contract/ports.ts";
+import type { CallId } from "../../contract/ports.ts";
 import { demo, messageOf } from "../workers/demo.ts";
 import { Network } from "../workers/network.ts";
-import { holdTheEnd } from "./mishaps.ts";
-import { changePorts, consume, house, queueOf } from "./queue-by-hand.ts";
+import { changeLedger, holdTheEnd } from "./mishaps.ts";
+import { consume, house, queueOf } from "./queue-by-hand.ts";
 import {
   acceptNews,
   conversationOf,
@@ -59,9 +59,6 @@ const setClock = (call: CallId, clock: () => number) =>
 /** Whether the broadcast has forgotten its call: it is over. */
 const isForgotten = (call: CallId) =>
   runInDurableObject(broadcastOf(call), (_, { storage }) => [...storage.kv.list()].length === 0);
-
-const changeLedger = (call: CallId, change: (ledger: Ledger) => Partial<Ledger>) =>
-  changePorts(call.callId, ({ ledger }) => ({ ledger: { ...ledger, ...change(ledger) } }));
 
 /** Rings a broadcast's alarm until `holds`. */
 const ringing = (call: CallId, holds: () => Promise<boolean>) =>

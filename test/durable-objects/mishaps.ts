@@ -4,7 +4,7 @@ import { changePorts } from "./queue-by-hand.ts";
 import { eventually } from "./stage.ts";
 
 /** Has a broadcast reach some of the ledger otherwise. */
-function changeLedger(call: CallId, change: (ledger: Ledger) => Partial<Ledger>): Promise<void> {
+export function changeLedger(call: CallId, change: (ledger: Ledger) => Partial<Ledger>): Promise<void> {
   return changePorts(call.callId, ({ ledger }) => ({ ledger: { ...ledger, ...change(ledger) } }));
 }
 
