@@ -6,7 +6,7 @@ import { Alarm } from "../alarm.ts";
 import { type CallObject, Course } from "./course.ts";
 import { Kept } from "./kept.ts";
 import type { BroadcastPorts, ChunkReport } from "./ports.ts";
-import { isAtRest, type Plan, type Progress } from "./round.ts";
+import { nextFor, type Plan, type Progress } from "./round.ts";
 import { Sending } from "./sending.ts";
 import { Waiting } from "./waiting.ts";
 
@@ -139,9 +139,7 @@ export abstract class BroadcastObject extends DurableObject<Env> {
 
   /** How fast the call goes: recipients a second that came back of late. Who watches a call keeps it going. */
   async progress(): Promise<{ readonly perSecond: number }> {
-    const plan = this.#kept.plan();
-    const progress = this.#kept.progress();
-    const isToGoOn = plan && progress && !isAtRest(plan, progress) && !(await this.#alarm.isSet());
+    const isToGoOn = !this.#isAtRest() && !(await this.#alarm.isSet());
     if (isToGoOn) await this.#alarm.wakeBy(this.clock());
     return { perSecond: this.#sending.perSecond(this.clock()) };
   }
@@ -159,6 +157,15 @@ export abstract class BroadcastObject extends DurableObject<Env> {
       this.ports().log("broadcast-stalled", { callId: plan.callId, ...errorFacts(error) });
       await this.#alarm.wakeBy(this.clock() + STALL_MS);
     }
+  }
+
+  /** Whether nothing is to be done before somebody says so. */
+  #isAtRest(): boolean {
+    const plan = this.#kept.plan();
+    const progress = this.#kept.progress();
+    if (!plan || !progress) return true;
+    const next = nextFor(plan, progress, this.clock());
+    return next.kind === "sleep" && next.until === null;
   }
 
   /** The progress of a call that is not through; taken up from the ledger where this object does not know it yet. */

@@ -54,11 +54,6 @@ export function nextFor(
   return isResolving ? { kind: "resolve" } : { kind: "send" };
 }
 
-/** Whether it needs no alarm: it is held, and nothing comes by itself. */
-export function isAtRest({ expiresAt }: Plan, { state, ending }: Progress): boolean {
-  return state === "paused" && !ending && expiresAt === null;
-}
-
 /** Whether to give up on those who are still under way. */
 export function isPastPatience({ lateSince }: Progress, now: number): boolean {
   return lateSince !== null && now - lateSince > PATIENCE_MS;

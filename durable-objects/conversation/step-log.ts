@@ -2,8 +2,8 @@ import { z } from "zod";
 import { BrokenData } from "../../contract/errors.ts";
 import type { EffectLog, LoggedEffect } from "../../dialogs/effects.ts";
 
-/** Most characters that a step may keep of what its effects came to. */
-const MOST_LOG = 1024 * 1024;
+/** Most characters that the results of a step may have: escaped, and in UTF-8, they must fit a row of 2 MB. */
+export const MOST_RESULTS: number = 256 * 1024;
 
 /** The log as it is kept: each effect's ordinal and its result, `null` where nobody saw its end. */
 const Kept = z.array(z.tuple([z.int(), z.string().nullable()]));
@@ -38,11 +38,9 @@ export class StepLog implements EffectLog {
     return this.#effects.size > 0;
   }
 
-  /** What is known by now, as it is kept. @throws BrokenData where that is too much */
+  /** What is known by now, as it is kept. */
   get text(): string {
-    const text = written(this.#effects);
-    if (text.length > MOST_LOG) throw new BrokenData(`A step may keep ${MOST_LOG} characters of results`);
-    return text;
+    return written(this.#effects);
   }
 
   find(ordinal: number): LoggedEffect | null {
@@ -54,7 +52,14 @@ export class StepLog implements EffectLog {
     this.#paper.write(this.text, this.#effects.size);
   }
 
+  /** @throws BrokenData where the step's results are too much to be kept */
   finish(ordinal: number, result: string): void {
+    const others = [...this.#effects].reduce(
+      (sum, [at, known]) => sum + (at === ordinal ? 0 : (known.result?.length ?? 0)),
+      0,
+    );
+    if (others + result.length > MOST_RESULTS)
+      throw new BrokenData(`The results of a step may have ${MOST_RESULTS} characters`);
     this.#effects.set(ordinal, { result });
   }
 

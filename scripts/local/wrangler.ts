@@ -9,15 +9,20 @@ export const wranglerCommand = join(
   "wrangler.js",
 );
 
+/** Keeps Wrangler offline and quiet. */
+export const QUIET: Readonly<Record<string, string>> = {
+  CLOUDFLARE_CF_FETCH_ENABLED: "false",
+  WRANGLER_SEND_METRICS: "false",
+  WRANGLER_HIDE_BANNER: "true",
+  WRANGLER_WRITE_LOGS: "false",
+  // Wrangler's own collector of traces would keep one of every request, and take as long as all else of a message.
+  X_LOCAL_OBSERVABILITY: "false",
+};
+
 /** Keeps Wrangler offline, quiet, and out of the home folder, so that two checkouts don't meet. */
 export function wranglerEnv(places: Places): Record<string, string> {
   return {
-    CLOUDFLARE_CF_FETCH_ENABLED: "false",
-    WRANGLER_SEND_METRICS: "false",
-    WRANGLER_HIDE_BANNER: "true",
-    WRANGLER_WRITE_LOGS: "false",
-    // Wrangler's own collector of traces would keep one of every request, and take as long as all else of a message.
-    X_LOCAL_OBSERVABILITY: "false",
+    ...QUIET,
     WRANGLER_LOG_PATH: join(places.logs, "wrangler"),
     WRANGLER_REGISTRY_PATH: places.registry,
   };

@@ -218,20 +218,6 @@ describe("a broadcast", () => {
     expect(news()).toHaveLength(0);
   });
 
-  it("that waits for a chat ends at the call's own end, not when the chat would take it", async () => {
-    network.answerers.unshift((left) =>
-      isNews(left) && left.body.chat_id === bob
-        ? telegramRefuses(429, "Too Many Requests", { retry_after: 3_600 })
-        : undefined,
-    );
-    const { call, broadcast } = await accept({ expiresAt: Date.now() + 2_000 });
-
-    await broadcast.start(call);
-    await reaches(call, "finished");
-
-    expect((await report(call)).states).toMatchObject({ sent: 1, expired: 1 });
-  });
-
   it("that is paused tells nobody until it is resumed", async () => {
     const { call, broadcast } = await accept();
 

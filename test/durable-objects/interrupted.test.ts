@@ -1,23 +1,12 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
-import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { CallId } from "../../contract/ports.ts";
 import { demo, messageOf } from "../workers/demo.ts";
 import { Network } from "../workers/network.ts";
+import { broadcastOf, isForgotten, newsOn, ringing, setClock } from "./broadcasts.ts";
 import { changeLedger, holdTheEnd } from "./mishaps.ts";
 import { consume, house, queueOf } from "./queue-by-hand.ts";
-import {
-  acceptNews,
-  conversationOf,
-  crash,
-  eventually,
-  ledgerOf,
-  NEWS,
-  PATIENCE,
-  pushTo,
-  setStage,
-  stateOf,
-} from "./stage.ts";
+import { conversationOf, crash, eventually, NEWS, PATIENCE, pushTo, stateOf } from "./stage.ts";
 
 const AT_ONCE = { concurrent: true, timeout: PATIENCE.timeout };
 const MINUTE = 60_000;
@@ -30,17 +19,12 @@ beforeAll(async () => {
   await demo(network);
 });
 
-const broadcastOf = ({ callId }: CallId) => env.BROADCASTS.getByName(callId);
 const gotNews = (chat: number) => network.texts(chat).filter((text) => text.includes(NEWS)).length;
 
-/** A call that tells so many people the news, and the first of them. */
-async function news(people = 1, expiresAt: number | null = null) {
+/** A call that tells so many people the news, on a stage of its own. */
+function news(people?: number, expiresAt?: number) {
   stages += 10;
-  const stage = await setStage(stages, people);
-  const [anna = 0] = stage.people;
-  const call = await acceptNews(stage, "call", NEWS, expiresAt);
-  const outcome = async () => (await ledgerOf(call.callId)).get(anna);
-  return { stage, anna, call, outcome };
+  return newsOn(stages, people, expiresAt);
 }
 
 /** The call's chunks lie in the queue. */
@@ -50,22 +34,6 @@ async function queued(call: CallId) {
   await eventually(() => queue.length > 0);
   return queue;
 }
-
-const setClock = (call: CallId, clock: () => number) =>
-  runInDurableObject(broadcastOf(call), (broadcast) => {
-    (broadcast as unknown as { clock: () => number }).clock = clock;
-  });
-
-/** Whether the broadcast has forgotten its call: it is over. */
-const isForgotten = (call: CallId) =>
-  runInDurableObject(broadcastOf(call), (_, { storage }) => [...storage.kv.list()].length === 0);
-
-/** Rings a broadcast's alarm until `holds`. */
-const ringing = (call: CallId, holds: () => Promise<boolean>) =>
-  eventually(async () => {
-    await runDurableObjectAlarm(broadcastOf(call));
-    return holds();
-  });
 
 describe("a process that dies while it stops a call", AT_ONCE, () => {
   it.each([
@@ -216,30 +184,6 @@ describe("two who steer a call at once", AT_ONCE, () => {
     await runDurableObjectAlarm(broadcastOf(call));
     expect(await stateOf(call)).toBe("paused");
   });
-});
-
-describe("a call whose end comes while thousands wait to be tried again", () => {
-  it("ends soon: it is known that nothing has left of them", async () => {
-    const end = Date.now() + HOUR;
-    const { call } = await news(3_000, end);
-    await broadcastOf(call).pause(call);
-    await runInDurableObject(broadcastOf(call), (_, { storage }) => {
-      for (let seq = 0; seq < 3_000; seq += 1) {
-        storage.sql.exec(
-          "INSERT INTO waiting (seq, recipient, at, has_left) VALUES (?, '{}', ?, 0)",
-          seq,
-          end,
-        );
-      }
-    });
-    const queue = await queueOf(call.callId);
-
-    await setClock(call, () => end + 1);
-    await ringing(call, () => isForgotten(call));
-
-    expect(queue).toEqual([]);
-    expect(await stateOf(call)).toBe("finished");
-  }, 60_000);
 });
 
 describe("a cancel after an eviction", () => {

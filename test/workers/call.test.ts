@@ -174,7 +174,8 @@ describe("a call that was written down", () => {
     const bot = await house.bots.find("1");
     if (!bot) throw new Error("The demo has no bot");
     const params = { postId: "1", authorId: "3", userIds: [String(userId)] };
-    return { bot, tokenId: "dev", communication: postNew, params, sendAt: null, expiresAt: null };
+    const audience = postNew.audience(params);
+    return { bot, tokenId: "dev", communication: postNew, params, audience, sendAt: null, expiresAt: null };
   }
 
   it("is accepted though its broadcast can't be reached: the cron starts it", async () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { D1Database } from "@cloudflare/workers-types";
 import { unstable_startWorker } from "wrangler";
 import { seedDevelopment } from "../../schema/seed-development.ts";
+import { QUIET } from "../../scripts/local/wrangler.ts";
 
 /** The Worker as it is built for production, on a free port, with storage of its own that ends with it. */
 export interface RunningWorker {
@@ -26,16 +27,6 @@ const migrations = join(root, "schema", "migrations");
 /** What building and starting the Worker may take on a busy machine, ms. */
 const BUILD_TIME = 30_000;
 
-/** Keeps Wrangler offline and quiet. */
-const QUIET = {
-  CLOUDFLARE_CF_FETCH_ENABLED: "false",
-  WRANGLER_SEND_METRICS: "false",
-  WRANGLER_HIDE_BANNER: "true",
-  WRANGLER_WRITE_LOGS: "false",
-  WRANGLER_LOG: "error",
-  X_LOCAL_OBSERVABILITY: "false",
-};
-
 /**
  * Starts the Worker, with its tables and nothing in them.
  *
@@ -43,7 +34,7 @@ const QUIET = {
  * answer of 500, so that nothing could be tested of what is lost on the way.
  */
 export async function startWorker(telegramApiRoot: string): Promise<RunningWorker> {
-  Object.assign(process.env, QUIET);
+  Object.assign(process.env, QUIET, { WRANGLER_LOG: "error" });
   const sealingKey = randomBytes(32).toString("base64");
   const logs: string[] = [];
   const bindings = {

@@ -69,10 +69,11 @@ async function answerCall(
   const { script_request_params: params, dryRun: isDry } = read.value;
   const now = house.now();
   const times = timesOf(read.value, now);
-  const call = { bot, tokenId: token.id, communication, params, ...times };
+  const audience = communication.audience(params);
+  const call = { bot, tokenId: token.id, communication, params, audience, ...times };
   const problems = timeProblems(times, now, bot.locale);
   const wrong = problems.length > 0 ? invalid(problems, bot.locale) : null;
-  const over = await limitWeight(c, communication.audience(params));
+  const over = await limitWeight(c, audience);
   if (over) return over;
   if (isDry) return c.json(wrong ?? answerOf(await dryRun(call, house), bot.locale));
   return startOnce(c, call, wrong, read.text);

@@ -25,7 +25,7 @@ export async function startCall(
   call: CheckedCall,
   house: House,
 ): Promise<Accepted | Refusal> {
-  const { bot, tokenId, communication, params, sendAt, expiresAt } = call;
+  const { bot, tokenId, communication, audience, sendAt, expiresAt } = call;
   const { alias, critical, leads } = communication;
   const data = await prepare(call, house);
   if (isRefusal(data)) return data;
@@ -35,7 +35,7 @@ export async function startCall(
     alias,
     tokenId,
     data,
-    audience: communication.audience(params),
+    audience,
     critical,
     sendAt,
     expiresAt,

@@ -34,10 +34,9 @@ export interface DryRun {
 
 /** Makes a call but for what matters: checks, counts and renders, and writes and sends nothing. */
 export async function dryRun(call: CheckedCall, house: House): Promise<DryRun | Refusal> {
-  const { bot, communication, params } = call;
+  const { bot, communication, audience } = call;
   const data = await prepare(call, house);
   if (isRefusal(data)) return data;
-  const audience = communication.audience(params);
   const { counts, isPartial, sample } = await countAudience(
     house.db,
     bot.botId,

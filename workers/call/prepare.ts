@@ -1,4 +1,5 @@
 import type { BotProfile } from "../../contract/bot.ts";
+import type { Audience } from "../../contract/call.ts";
 import { BrokenData, SystemRefused, SystemUnavailable } from "../../contract/errors.ts";
 import { isRefusal, type Refusal, refuse } from "../../contract/refusal.ts";
 import type { AnyCommunication } from "../../dialogs/communication.ts";
@@ -13,6 +14,8 @@ export interface CheckedCall extends CallTimes {
   readonly communication: AnyCommunication;
   /** As the communication's `params` read them. */
   readonly params: unknown;
+  /** Whom these parameters name. */
+  readonly audience: Audience;
 }
 
 /** What the communication's steps need, as JSON text; it is read, and nothing is written. */
