@@ -1,6 +1,15 @@
 import { z } from "zod";
 import { LANGUAGES } from "./words.ts";
 
+/** A time of the day, "09:00". */
+export const DayTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+/** Hours in which only what is critical is said by itself. They may run over midnight. */
+export const QuietHours = z.object({ from: DayTime, until: DayTime });
+
+/** Hours in which only what is critical is said by itself. */
+export type QuietHours = z.infer<typeof QuietHours>;
+
 /** A bot as its conversations need it. Secrets are sealed: they are opened only at the moment of use. */
 export const BotProfile = z.object({
   botId: z.string(),
@@ -24,6 +33,8 @@ export const BotProfile = z.object({
   paidBroadcast: z.boolean(),
   /** Most messages of calls that aren't critical to one person a day; `null` is no limit. */
   perPersonDaily: z.number().nullable(),
+  /** In `timeZone`; `null` where there are none. */
+  quietHours: QuietHours.nullable().default(null),
 });
 
 /** A bot as its conversations need it. Secrets are sealed: they are opened only at the moment of use. */

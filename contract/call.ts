@@ -28,8 +28,11 @@ export interface AcceptedCall {
   readonly state: CallState;
 }
 
-/** Whom a call tells: users of the main system, or everybody whom a rule fits. */
-export type Audience = { readonly userIds: readonly string[] } | { readonly rule: Rule };
+/** Whom a call tells: users of the main system, everybody whom a rule fits, or the chats of leads, whoever is in them. */
+export type Audience =
+  | { readonly userIds: readonly string[] }
+  | { readonly rule: Rule }
+  | { readonly leadIds: readonly number[] };
 
 /** Which leads of a person are told: the one where they were last active, or all of them. */
 export const LEADS_TOLD = ["recent", "all"] as const;

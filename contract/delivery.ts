@@ -31,6 +31,12 @@ export const UNDER_WAY: readonly DeliveryState[] = ["queued", "deferred"];
  */
 export const ON_THE_WIRE = "on-the-wire";
 
+/**
+ * Reason of a recipient who is `deferred` because they want quiet, or an operator speaks with them: it waits in their
+ * conversation and is shown when they ask for it. Its call may be `finished` meanwhile.
+ */
+export const KEPT = "paused";
+
 /** What is written down about a recipient, with a stable word that says why where that isn't plain. */
 export const Outcome = z.object({
   state: z.enum(DELIVERY_STATES),
@@ -102,6 +108,8 @@ export interface Delivery extends DeliveryId {
   readonly critical: boolean;
   /** Milliseconds since 1970: it may not be begun after this. */
   readonly until: number;
+  /** After this it is not told any more, however long it was kept; `null` where there is no such time. */
+  readonly expiresAt: number | null;
   /** How often it was tried before. */
   readonly attempt: number;
   /** When it was first tried; milliseconds since 1970. */

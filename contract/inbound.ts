@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Media } from "./media.ts";
 
 /** Who wrote, as the messenger knows them. */
 export const Sender = z.object({
@@ -21,7 +22,8 @@ export const Act = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("tap"), tapId: z.string(), data: z.string() }),
   /** `own` is false for somebody else's number: a person can send any contact they have. */
   z.object({ kind: z.literal("contact"), phone: z.string(), own: z.boolean() }),
-  /** A photo, a voice message, a sticker: nothing here asks for these yet. */
+  z.object({ kind: z.literal("media"), media: Media, replyTo: z.string().optional() }),
+  /** A sticker, a game, whatever has no value that a dialog could use. */
   z.object({ kind: z.literal("other"), replyTo: z.string().optional() }),
   z.object({ kind: z.literal("blocked") }),
   z.object({ kind: z.literal("unblocked") }),

@@ -1,3 +1,5 @@
+import type { OutAttachment } from "./media.ts";
+
 /** A button under a message: one that answers (its `data` comes back) or one that opens a page. */
 export type OutButton =
   | { readonly label: string; readonly data: string }
@@ -8,10 +10,12 @@ export type OutKeyboard = { readonly askContact: string } | "remove";
 
 /** One message on its way to a messenger, in one language and within that messenger's limits. */
 export interface OutMessage {
-  /** Safe HTML; empty only where there is a picture. */
+  /** Safe HTML; empty only where there is a picture or an attachment. */
   readonly html: string;
-  /** Address of a picture; the messenger fetches it. */
+  /** Address of a picture, which the messenger fetches, or the `fileId` of one that it knows. */
   readonly picture?: string;
+  /** Instead of a picture. */
+  readonly attachment?: OutAttachment;
   readonly buttons?: readonly (readonly OutButton[])[];
   readonly keyboard?: OutKeyboard;
 }

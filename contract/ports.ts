@@ -2,9 +2,22 @@ import type { BotProfile } from "./bot.ts";
 import type { AcceptedCall, CallState } from "./call.ts";
 import type { Outcome, Recipient, RecordMessage } from "./delivery.ts";
 import type { Sender } from "./inbound.ts";
-import type { ChatAddress, LeadProfile, LeadStatus, PersonProfile } from "./lead.ts";
+import type { ChatAddress, LeadProfile, LeadStatus } from "./lead.ts";
 import type { OutMessage } from "./message.ts";
-import type { NewComment, NewUser, Post, SystemUser, UserKey } from "./system.ts";
+import type { Refusal } from "./refusal.ts";
+import type {
+  Cart,
+  NewComment,
+  NewSite,
+  NewUser,
+  Order,
+  Post,
+  Rating,
+  Request,
+  SystemUser,
+  Task,
+  UserKey,
+} from "./system.ts";
 import type { Language } from "./words.ts";
 
 /** What a messenger says of a message it took. */
@@ -55,6 +68,25 @@ export interface MainSystem {
   disconnectBot(userId: string, once: string): Promise<void>;
   post(postId: string): Promise<Post | null>;
   addComment(comment: NewComment, once: string): Promise<{ readonly commentId: string }>;
+  /** Posts since a time (milliseconds since 1970) that this user may read; the newest first, ten at the most. */
+  news(userId: string, since: number): Promise<readonly Post[]>;
+  /** What the system would like this user to do. */
+  tasks(userId: string): Promise<readonly Task[]>;
+  order(orderId: string): Promise<Order | null>;
+  /** What the user has put by; `null` where there is nothing in it. */
+  cart(userId: string): Promise<Cart | null>;
+  request(requestId: string): Promise<Request | null>;
+  addRequest(
+    request: { readonly userId: string; readonly text: string },
+    once: string,
+  ): Promise<{ readonly requestId: string }>;
+  /** Passes on what a customer writes to whoever works at their request. */
+  addMessage(
+    message: { readonly requestId: string; readonly userId: string; readonly text: string },
+    once: string,
+  ): Promise<void>;
+  rate(rating: Rating, once: string): Promise<void>;
+  createSite(site: NewSite, once: string): Promise<{ readonly siteId: string; readonly url: string }>;
 }
 
 /** Who is who: leads, persons and their accounts in the main system. Everything may be asked twice. */
@@ -63,8 +95,11 @@ export interface Directory {
   lead(address: ChatAddress, sender: Sender, language: Language): Promise<LeadProfile>;
   /** The lead of a chat, or `null` where nobody wrote from it yet. */
   findLead(address: ChatAddress): Promise<LeadProfile | null>;
-  /** Makes the lead's person the one of this user of the main system, and links the two. */
-  signIn(leadId: number, botId: string, user: SystemUser): Promise<PersonProfile>;
+  /**
+   * Makes the lead's person the one of this user of the main system, and links the two. Somebody whom an administrator
+   * has blocked becomes the lead's person too, but is barred.
+   */
+  signIn(leadId: number, botId: string, user: SystemUser): Promise<LeadProfile>;
   /**
    * Takes this person from the lead; with the person's last lead their account is unlinked, and its history stays.
    * True where the person has no lead left.
@@ -72,6 +107,30 @@ export interface Directory {
   signOut(leadId: number, personId: number): Promise<boolean>;
   /** Marks that the person has blocked the bot, that nobody is in the chat any more, or that they are there again. */
   setStatus(leadId: number, status: LeadStatus): Promise<void>;
+  /** Keeps what a conversation knows of its lead, for audiences by rule and for the console. */
+  setTraits(leadId: number, traits: LeadTraits): Promise<void>;
+}
+
+/** What a conversation knows of its lead, and the database keeps a copy of. */
+export type LeadTraits = Pick<LeadProfile, "tags" | "variables" | "pausedUntil" | "withOperator">;
+
+/** Calls, as a conversation reaches them. */
+export interface Calls {
+  /** A call that was accepted, or `null` where there is none of this id any more. */
+  find(callId: string): Promise<AcceptedCall | null>;
+  /**
+   * Makes a call as the API would, once for each `callId`.
+   * @param params what a caller would send as `script_request_params`
+   * @param sendAt when to begin (milliseconds since 1970); `null` is at once
+   * @throws BrokenData where the bot has no such communication, or the parameters have not its shape; StorageDown
+   */
+  start(call: {
+    readonly callId: string;
+    readonly botId: string;
+    readonly alias: string;
+    readonly params: unknown;
+    readonly sendAt: number | null;
+  }): Promise<Refusal | null>;
 }
 
 /** The bots and their settings. */

@@ -3,13 +3,32 @@ import type { Audience, LeadsTold } from "../contract/call.ts";
 import type { MainSystem } from "../contract/ports.ts";
 import type { Refusal } from "../contract/refusal.ts";
 import type { Words } from "../contract/words.ts";
+import type { FoundChange, PersonChange } from "../contract/person-change.ts";
 import type { Chat, Wait } from "./chat.ts";
 
 /** A row of the communication map (requirement 19). */
 export interface MapRow {
   readonly section: string;
+  /** The stage of the process, or what has happened. */
   readonly event: string;
-  readonly notify: string;
+  /** Who is told what, in one sentence. */
+  readonly communication: string;
+  /** What the dialog does, and what happens with the answers. */
+  readonly description: string;
+}
+
+/** An event of a map that no communication answers yet: the map shows it as a gap. */
+export interface Gap {
+  readonly gap: true;
+  readonly section: string;
+  readonly event: string;
+  /** What is missing, or why nothing is said. */
+  readonly description: string;
+}
+
+/** Declares an event that no communication answers yet. */
+export function gap(row: Omit<Gap, "gap">): Gap {
+  return { gap: true, ...row };
 }
 
 /** The shape of the answer that a step takes, and what to say to somebody whose answer has another. */
@@ -49,6 +68,9 @@ type Steps<Names extends string, A extends Answers, Data> = {
   >;
 } & { readonly start: unknown };
 
+/** What a `prepare` returns where the call has done all there is to do, and nobody is to be told. */
+export const NOBODY = Symbol("nobody");
+
 /** A dialog that a call of the main system starts with its audience. */
 interface CommunicationDefinition<
   P extends z.ZodType,
@@ -71,10 +93,33 @@ interface CommunicationDefinition<
   readonly critical?: boolean;
   /** Of a person with several leads: whether the one where they were last active is told, as usual, or all. */
   readonly leads?: LeadsTold;
-  /** Whom the call tells: `users`, `matching`, or `told` for parameters that name either. A rule reaches strangers only where it is told to. */
-  audience(params: z.output<P>): Audience;
-  /** Gets what the steps need: once a call, however many are told. */
-  prepare(params: z.output<P>, system: MainSystem): Promise<z.input<D> | Refusal>;
+  /** What these messages are called where several are counted: "New posts". */
+  readonly kind?: Words<string>;
+  /** Of a call that changes what is known of a user: what it changes. All chats of that user are told. */
+  change?(params: z.output<P>): PersonChange;
+  /**
+   * Whom the call tells: `users`, `matching`, or `told` for parameters that name either. A rule reaches strangers only
+   * where it is told to. There where there is no `change`.
+   */
+  audience?(params: z.output<P>): Audience;
+  /**
+   * Gets what the steps need: once a call, however many are told; or says that nobody is to be told (`NOBODY`).
+   * @param found of a call with a `change`: what it comes to
+   */
+  prepare(
+    params: z.output<P>,
+    system: MainSystem,
+    found: FoundChange,
+  ): Promise<z.input<D> | Refusal | typeof NOBODY>;
+  /** What the caller is told beside `success`, of a call with a `change`. */
+  answer?(found: FoundChange): Readonly<Record<string, unknown>>;
+  /**
+   * The data as it is by now, for somebody who is told later than others because they wanted quiet; `null` where there
+   * is nothing to tell any more.
+   */
+  refresh?(data: z.output<D>, system: MainSystem): Promise<z.input<D> | null>;
+  /** Keys of reminders that are needless from the moment on at which this arrives, though it may be told later. */
+  forgets?(data: z.output<D>): readonly string[];
   readonly answers?: A;
   readonly steps: Steps<Names, A, z.output<D>>;
 }
@@ -92,37 +137,107 @@ interface CommandDefinition<D extends z.ZodType, A extends Answers, Names extend
   readonly steps: Steps<Names, A, z.output<D>>;
 }
 
+/** What a conversation does by itself, and each bot may put into words of its own. */
+export const OCCASIONS = [
+  /** A step has to wait for the main system. */
+  "later",
+  /** Somebody answers again what is still busy with their answer before. */
+  "busy",
+  /** A run could not be brought to its end. */
+  "sorry",
+  /** A run woke at a step, or with data, that today's code does not have any more. */
+  "changed",
+  /** A pause is over, or an operator has given the chat back. */
+  "resumed",
+  /** The first message of somebody whose account was deleted. */
+  "deleted",
+  /** Nothing waits for what was written; `start` may take it as an answer. */
+  "unmatched",
+  /** Something was written to the operator; `start` takes it as an answer. */
+  "to-operator",
+] as const;
+
+/** What a conversation does by itself. */
+export type Occasion = (typeof OCCASIONS)[number];
+
+/** A dialog that a conversation starts by itself. */
+interface OccasionDefinition<D extends z.ZodType, A extends Answers, Names extends string> {
+  readonly on: Occasion;
+  readonly data: D;
+  readonly initial: z.input<D>;
+  readonly answers?: A;
+  readonly steps: Steps<Names, A, z.output<D>>;
+}
+
+/** A dialog that another one plans with `chat.remind`, or starts with `chat.begin`. */
+interface ReminderDefinition<D extends z.ZodType, A extends Answers, Names extends string> {
+  /** Unique among all dialogs: "cart/reminder". */
+  readonly name: string;
+  readonly data: D;
+  /** Whether it goes through quiet hours and a pause. Not unless it says so. */
+  readonly critical?: boolean;
+  /** Whether it is still needed, asked when its time has come; always where absent. */
+  condition?(chat: Chat, data: z.output<D>): Promise<boolean>;
+  readonly answers?: A;
+  readonly steps: Steps<Names, A, z.output<D>>;
+}
+
 /** A dialog as the runner sees it, whatever its own types are: they were checked where it was defined. */
 export interface AnyDialog {
-  /** The communication's alias, or the command with its slash: unique among all. */
+  /** The communication's alias, the command with its slash, or the occasion's or reminder's name with "~": unique among all. */
   readonly alias: string;
   readonly data: z.ZodType;
+  /** Whether what it says by itself goes through quiet hours and a pause. */
+  readonly critical: boolean;
   readonly answers: Answers;
+  /** Asked before its first step, where it is there. */
+  condition?(chat: Chat, data: unknown): Promise<boolean>;
+  /** As of a communication, where it is there. */
+  refresh?(data: unknown, system: MainSystem): Promise<unknown>;
+  /** As of a communication, where it is there. */
+  forgets?(data: unknown): readonly string[];
+  /** What its messages are called where several are counted. */
+  readonly kind?: Words<string>;
   readonly steps: ReadonlyMap<
     string,
     (chat: Chat, turn: Turn<unknown, unknown>) => Promise<Wait | undefined>
   >;
 }
 
-/** A communication as the API sees it. */
-export interface AnyCommunication extends AnyDialog {
+/** A communication as the API sees it; `P` is the shape of its parameters, `params` below is what that returned. */
+export interface AnyCommunication<P extends z.ZodType = z.ZodType> extends AnyDialog {
   readonly summary: string;
   readonly map: MapRow;
   readonly example: unknown;
-  readonly params: z.ZodType;
-  readonly critical: boolean;
+  readonly params: P;
   readonly leads: LeadsTold;
-  /** Whom the call tells; `params` as `this.params` returned them. */
-  audience(params: unknown): Audience;
-  /** What the steps need, or why not; `params` as `this.params` returned them. */
-  prepare(params: unknown, system: MainSystem): Promise<unknown>;
+  /** What the call changes of a user; where it is there, all chats of that user are told. */
+  change?(params: unknown): PersonChange;
+  /** Whom the call tells; there where there is no `change`. */
+  audience?(params: unknown): Audience;
+  /** What the steps need, why not (`Refusal`), or `NOBODY`. */
+  prepare(params: unknown, system: MainSystem, found: FoundChange): Promise<unknown>;
+  /** What the caller is told beside `success`. */
+  answer?(found: FoundChange): Readonly<Record<string, unknown>>;
 }
 
 /** A command as the menu of commands sees it. */
-export interface AnyCommand extends AnyDialog {
+export interface AnyCommand<D extends z.ZodType = z.ZodType> extends AnyDialog {
+  readonly data: D;
   readonly command: string;
   readonly summary: Words<string>;
   readonly initial: unknown;
+}
+
+/** What a conversation says by itself on an occasion. */
+export interface AnyOccasion extends AnyDialog {
+  readonly on: Occasion;
+  readonly initial: unknown;
+}
+
+/** A dialog that another one plans or starts. */
+export interface AnyReminder<D extends z.ZodType = z.ZodType> extends AnyDialog {
+  readonly data: D;
 }
 
 /** Defines a communication: its endpoint, its row in the map, whom it tells, and its dialog. */
@@ -131,9 +246,31 @@ export function communication<
   D extends z.ZodType,
   Names extends string,
   const A extends Answers = Record<never, never>,
->(definition: CommunicationDefinition<P, D, A, Names>): AnyCommunication {
+>(definition: CommunicationDefinition<P, D, A, Names>): AnyCommunication<P> {
   const { answers = {}, critical = false, leads = "recent", steps, ...rest } = definition;
-  return { ...(rest as unknown as AnyCommunication), answers, critical, leads, steps: byName(steps) };
+  return { ...(rest as unknown as AnyCommunication<P>), answers, critical, leads, steps: byName(steps) };
+}
+
+/** Defines what a conversation says by itself on an occasion. */
+export function occasion<
+  D extends z.ZodType,
+  Names extends string,
+  const A extends Answers = Record<never, never>,
+>(definition: OccasionDefinition<D, A, Names>): AnyOccasion {
+  const { answers, steps, on, data, initial } = definition;
+  const alias = `~${on}`;
+  return { on, data, initial, alias, critical: true, answers: answers ?? {}, steps: byName(steps) };
+}
+
+/** Defines a dialog that another one plans with `chat.remind`, or starts with `chat.begin`. */
+export function reminder<
+  D extends z.ZodType,
+  Names extends string,
+  const A extends Answers = Record<never, never>,
+>(definition: ReminderDefinition<D, A, Names>): AnyReminder<D> {
+  const { answers, steps, name, critical = false, ...rest } = definition;
+  const dialog = rest as unknown as AnyReminder<D>;
+  return { ...dialog, alias: `~${name}`, critical, answers: answers ?? {}, steps: byName(steps) };
 }
 
 /** Defines a command: a dialog that a person starts by "/" and its name. */
@@ -141,9 +278,10 @@ export function command<
   D extends z.ZodType,
   Names extends string,
   const A extends Answers = Record<never, never>,
->(definition: CommandDefinition<D, A, Names>): AnyCommand {
+>(definition: CommandDefinition<D, A, Names>): AnyCommand<D> {
   const { answers, steps, ...rest } = definition;
-  return { ...rest, alias: `/${definition.command}`, answers: answers ?? {}, steps: byName(steps) };
+  const alias = `/${definition.command}`;
+  return { ...rest, alias, critical: true, answers: answers ?? {}, steps: byName(steps) };
 }
 
 /** A map, so that a name that comes from outside finds steps alone, and nothing an object inherits. */

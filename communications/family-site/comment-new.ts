@@ -15,8 +15,8 @@ export const commentNew = communication({
   map: {
     section,
     event: "A family member has commented on a post",
-    notify:
-      "All family members who have the bot, but the comment's author: the comment, and a way to answer it",
+    communication: "All family members who have the bot, but the comment's author, get the comment",
+    description: "The comment itself, and a way to answer it right in the messenger.",
   },
   example: {
     postId: 1,

@@ -15,7 +15,9 @@ export const postNew = communication({
   map: {
     section,
     event: "A new post is on the family site",
-    notify: "All family members who have the bot: the post, with its picture, and a way to answer it",
+    communication: "All family members who have the bot get the post",
+    description:
+      "Its text and its picture, fetched once however many are told. A reply, or the button, publishes a comment on the site.",
   },
   example: { postId: 1, authorId: 3, userIds: [127, 1707] },
   params: withRecipients({

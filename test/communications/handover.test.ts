@@ -17,7 +17,7 @@ const HELLO = "Hello";
 const notice = {
   alias: "notice",
   summary: "Says hello",
-  map: { section: "Test", event: "Something happens", notify: "Alice" },
+  map: { section: "Test", event: "Something happens", communication: "Alice is told", description: "" },
   example: {},
   params: z.strictObject({}),
   data: z.looseObject({}),

@@ -10,7 +10,7 @@ import { familyWorld, user } from "./family-world.ts";
 const notice = communication({
   alias: "notice",
   summary: "Says something",
-  map: { section: "Test", event: "Something happens", notify: "Whoever it is" },
+  map: { section: "Test", event: "Something happens", communication: "Whoever it is is told", description: "" },
   example: {},
   params: z.strictObject({}),
   data: z.object({}),

@@ -64,7 +64,7 @@ const gotNews = (chat: number) => network.texts(chat).filter((text) => text.incl
 const broken = communication({
   alias: "post/new",
   summary: "Fails",
-  map: { section: "Test", event: "Something", notify: "somebody" },
+  map: { section: "Test", event: "Something", communication: "Somebody is told", description: "" },
   example: {},
   params: z.strictObject({}),
   data: z.looseObject({}),

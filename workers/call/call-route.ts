@@ -35,7 +35,7 @@ export function callRoute(communication: AnyCommunication) {
       tags: [tagOf(communication.alias)],
       operationId: communication.alias.replace(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase()),
       summary: communication.summary,
-      description: `${communication.map.event} → ${communication.map.notify}.`,
+      description: `${communication.map.event}. ${communication.map.communication}. ${communication.map.description}`,
       request: {
         headers: z.object({
           "Idempotency-Key": Key.optional().describe(
