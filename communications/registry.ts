@@ -45,5 +45,5 @@ export type MapName = keyof typeof maps;
 
 /** The communications of a map, in its order. */
 export function communicationsOf({ rows }: CommunicationMap): readonly AnyCommunication[] {
-  return rows.filter((row) => !("gap" in row));
+  return rows.filter((row): row is AnyCommunication => !("gap" in row));
 }

@@ -35,6 +35,11 @@ export class BrokenData extends HouseError {
   override readonly code = "broken-data";
 }
 
+/** Something was begun by code of before, and today's code can't go on with it: a step is gone, or data has another shape. */
+export class Outdated extends HouseError {
+  override readonly code = "outdated";
+}
+
 /**
  * What a log may hold of an error: the code of ours and what it says, but for quoted parts; the name of a foreign one
  * and the place it came from. A foreign error's own text may quote what a person wrote.

@@ -5,6 +5,8 @@
 export type RefusalReason =
   | "post-not-found"
   | "user-not-found"
+  | "order-not-found"
+  | "request-not-found"
   | "call-not-found"
   | "call-finished"
   | "call-expired"

@@ -8,20 +8,25 @@ export type Answer =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly again: Words };
 
-/** Reads what a person sent as the answer that a step takes. `contact`: the step asked for a phone number. */
+/**
+ * Reads what a person sent as the answer that a step takes: words as a text, anything else as a value of
+ * `contract/media.ts`. `contact`: the step asked for a phone number.
+ */
 export function readAnswer(input: Input, shape: AnswerShape, contact: boolean): Answer {
   switch (input.kind) {
     case "contact":
       return input.own ? parsed(input.phone, shape) : { ok: false, again: words.ownContactPlease };
     case "text":
       return contact ? { ok: false, again: words.contactPlease } : parsed(input.text, shape);
+    case "media":
+      return contact ? { ok: false, again: words.contactPlease } : parsed(input.media, shape);
     case "other":
     case "none":
       return { ok: false, again: contact ? words.contactPlease : words.textPlease };
   }
 }
 
-function parsed(text: string, { schema, again }: AnswerShape): Answer {
-  const result = schema.safeParse(text);
+function parsed(given: unknown, { schema, again }: AnswerShape): Answer {
+  const result = schema.safeParse(given);
   return result.success ? { ok: true, value: result.data } : { ok: false, again };
 }

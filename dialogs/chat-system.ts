@@ -23,9 +23,18 @@ export function chatSystem(system: MainSystem, effects: Effects, key: string): C
   return {
     user: (by) => read(() => system.user(by)),
     post: (postId) => read(() => system.post(postId)),
+    news: (userId, since) => read(() => system.news(userId, since)),
+    tasks: (userId) => read(() => system.tasks(userId)),
+    order: (orderId) => read(() => system.order(orderId)),
+    cart: (userId) => read(() => system.cart(userId)),
+    request: (requestId) => read(() => system.request(requestId)),
     registerUser: (user) => write((once) => system.registerUser(user, once)),
     addComment: (comment) => write((once) => system.addComment(comment, once)),
+    addRequest: (request) => write((once) => system.addRequest(request, once)),
+    createSite: (site) => write((once) => system.createSite(site, once)),
     connectBot: (userId) => silently((once) => system.connectBot(userId, once)),
     disconnectBot: (userId) => silently((once) => system.disconnectBot(userId, once)),
+    addMessage: (message) => silently((once) => system.addMessage(message, once)),
+    rate: (rating) => silently((once) => system.rate(rating, once)),
   };
 }

@@ -125,6 +125,8 @@ export interface Chat<Step extends string = string, Answered extends string = st
   readonly person: PersonProfile | null;
   /** Who is signed in here but blocked by an administrator: `person` is then `null`. */
   readonly barred: Barred | null;
+  /** The step's own time, the same however often it is played: milliseconds since 1970. */
+  readonly now: number;
   readonly language: Language;
   /** The name that the messenger knows the person by. */
   readonly firstName: string;

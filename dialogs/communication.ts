@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import type { Audience, LeadsTold } from "../contract/call.ts";
+import type { FoundChange, PersonChange } from "../contract/person-change.ts";
 import type { MainSystem } from "../contract/ports.ts";
 import type { Refusal } from "../contract/refusal.ts";
 import type { Words } from "../contract/words.ts";
-import type { FoundChange, PersonChange } from "../contract/person-change.ts";
 import type { Chat, Wait } from "./chat.ts";
 
 /** A row of the communication map (requirement 19). */
@@ -128,6 +128,8 @@ interface CommunicationDefinition<
 interface CommandDefinition<D extends z.ZodType, A extends Answers, Names extends string> {
   /** The command's name without the slash. */
   readonly command: string;
+  /** Whether it is heard while an operator speaks in the chat. Not unless it says so: the bot is silent then. */
+  readonly evenWithOperator?: boolean;
   /** What the messenger's list of commands says of it. */
   readonly summary: Words<string>;
   readonly data: D;
@@ -225,6 +227,7 @@ export interface AnyCommunication<P extends z.ZodType = z.ZodType> extends AnyDi
 export interface AnyCommand<D extends z.ZodType = z.ZodType> extends AnyDialog {
   readonly data: D;
   readonly command: string;
+  readonly evenWithOperator?: boolean;
   readonly summary: Words<string>;
   readonly initial: unknown;
 }
@@ -259,7 +262,7 @@ export function occasion<
 >(definition: OccasionDefinition<D, A, Names>): AnyOccasion {
   const { answers, steps, on, data, initial } = definition;
   const alias = `~${on}`;
-  return { on, data, initial, alias, critical: true, answers: answers ?? {}, steps: byName(steps) };
+  return { on, data, initial, alias, critical: false, answers: answers ?? {}, steps: byName(steps) };
 }
 
 /** Defines a dialog that another one plans with `chat.remind`, or starts with `chat.begin`. */
@@ -281,7 +284,7 @@ export function command<
 >(definition: CommandDefinition<D, A, Names>): AnyCommand<D> {
   const { answers, steps, ...rest } = definition;
   const alias = `/${definition.command}`;
-  return { ...rest, alias, critical: true, answers: answers ?? {}, steps: byName(steps) };
+  return { ...rest, alias, critical: false, answers: answers ?? {}, steps: byName(steps) };
 }
 
 /** A map, so that a name that comes from outside finds steps alone, and nothing an object inherits. */

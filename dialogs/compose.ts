@@ -1,8 +1,9 @@
 import { htmlSource } from "../contract/html.ts";
 import type { OutButton, OutMessage } from "../contract/message.ts";
 import { inLanguage, type Language, type Sayable } from "../contract/words.ts";
-import type { SayButton, Saying, Wait } from "./chat.ts";
+import type { SayButton, Saying } from "./chat.ts";
 import { buttonData } from "./route.ts";
+import type { Question } from "./waits.ts";
 
 /** Whose prompt it is: stands in its buttons. */
 export interface PromptOf {
@@ -14,10 +15,12 @@ export interface PromptOf {
 export function compose(saying: Saying, language: Language): OutMessage {
   if (!isPlain(saying)) {
     const { text, picture } = saying;
+    const attachment = "attachment" in saying ? saying.attachment : undefined;
     const buttons = "buttons" in saying ? saying.buttons : undefined;
     return {
       html: htmlSource(inLanguage(text, language)),
       ...(picture ? { picture } : {}),
+      ...(attachment ? { attachment } : {}),
       ...(buttons?.length
         ? { buttons: buttons.map((row) => row.map((button) => outButton(button, language))) }
         : {}),
@@ -28,11 +31,7 @@ export function compose(saying: Saying, language: Language): OutMessage {
 }
 
 /** The message of a prompt: its words, and the buttons or the keyboard that answer it. */
-export function composePrompt(
-  wait: Exclude<Wait, { kind: "goto" }>,
-  language: Language,
-  of: PromptOf,
-): OutMessage {
+export function composePrompt(wait: Question, language: Language, of: PromptOf): OutMessage {
   const message = compose(wait.message, language);
   switch (wait.kind) {
     case "contact":

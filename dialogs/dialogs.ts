@@ -1,17 +1,37 @@
-import type { AnyCommand, AnyCommunication, AnyDialog } from "./communication.ts";
-import { houseDialogs } from "./house-dialogs.ts";
+import type {
+  AnyCommand,
+  AnyCommunication,
+  AnyDialog,
+  AnyOccasion,
+  AnyReminder,
+  Occasion,
+} from "./communication.ts";
+import { houseOccasions } from "./house-dialogs.ts";
 
-/** The dialogs of one bot, found by their names. */
-export interface Dialogs {
+/** What a bot says, by how it begins. */
+export interface DialogSet {
   readonly communications: readonly AnyCommunication[];
   readonly commands: readonly AnyCommand[];
-  /** A communication by its alias, a command by "/" and its name. */
-  find(alias: string): AnyDialog | null;
-  /** The command that a person typed; where there is none of that name, the menu. */
-  command(name: string): AnyCommand;
+  readonly occasions: readonly AnyOccasion[];
+  readonly reminders: readonly AnyReminder[];
 }
 
-/** The name of the command that answers whatever nothing else does. Every bot has it. */
+/** The dialogs of one bot, found by their names. */
+export interface Dialogs extends DialogSet {
+  /** A communication by its alias, a command by "/" and its name, an occasion or a reminder by "~" and its name. */
+  find(alias: string): AnyDialog | null;
+  /** The command that a person typed, or `null`. */
+  command(name: string): AnyCommand | null;
+  /** What is said on an occasion: in the bot's own words, if it has some. Where nothing matches, else the menu. */
+  occasion(on: Occasion): Beginning;
+}
+
+/** A dialog that begins without being told anything. */
+export interface Beginning extends AnyDialog {
+  readonly initial: unknown;
+}
+
+/** The name of the command that shows what can be done here. Every bot has it. */
 export const MENU = "menu";
 
 /**
@@ -19,12 +39,13 @@ export const MENU = "menu";
  * @throws Error where two have one name, a step's name is too long for a button, or there is no menu: mistakes in
  * code, seen at the first start.
  */
-export function dialogsOf(
-  communications: readonly AnyCommunication[],
-  commands: readonly AnyCommand[],
-): Dialogs {
+export function dialogsOf(set: DialogSet): Dialogs {
   const byAlias = new Map<string, AnyDialog>();
-  for (const dialog of [...houseDialogs, ...commands, ...communications]) {
+  const { communications, commands, occasions, reminders } = set;
+  const own = new Map(occasions.map((dialog) => [dialog.on, dialog]));
+  if (own.size < occasions.length) throw new Error("A bot has two dialogs for one occasion");
+  const others = Object.values(houseOccasions).filter(({ on }) => !own.has(on));
+  for (const dialog of [...occasions, ...others, ...commands, ...reminders, ...communications]) {
     if (byAlias.has(dialog.alias)) throw new Error(`Two dialogs are called ${dialog.alias}`);
     for (const step of dialog.steps.keys()) checkStep(dialog, step);
     byAlias.set(dialog.alias, dialog);
@@ -33,10 +54,10 @@ export function dialogsOf(
   const menu = byName.get(MENU);
   if (!menu) throw new Error(`A bot needs the command /${MENU}`);
   return {
-    communications,
-    commands,
+    ...set,
     find: (alias) => byAlias.get(alias) ?? null,
-    command: (name) => byName.get(name) ?? menu,
+    command: (name) => byName.get(name) ?? null,
+    occasion: (on) => own.get(on) ?? (on === "unmatched" ? menu : houseOccasions[on]),
   };
 }
 

@@ -22,8 +22,9 @@ type Result =
   | { readonly threw: "system-unavailable"; readonly message: string }
   | { readonly threw: "system-refused"; readonly message: string; readonly status: number };
 
-/** Where the log keeps what the step began with. */
+/** Where the log keeps what the step began with, and when: no effects, but the ground that they stand on. */
 const BEGINNING = -1;
+const MOMENT = -2;
 
 /** What to do about an effect that was begun before a crash, and whose end nobody saw. */
 type AfterCrash<T> = { readonly kind: "repeat" } | { readonly kind: "assume"; readonly value: T };
@@ -88,6 +89,14 @@ export class Effects {
   keepBeginning(beginning: unknown): void {
     if (this.#log.find(BEGINNING)) return;
     this.#log.finish(BEGINNING, JSON.stringify(beginning));
+  }
+
+  /** The step's own time: that of the first playing in which it was asked for. Milliseconds since 1970. */
+  momentOf(now: number): number {
+    const logged = this.#log.find(MOMENT);
+    if (logged?.result != null) return Number(logged.result);
+    this.#log.finish(MOMENT, String(now));
+    return now;
   }
 
   /**

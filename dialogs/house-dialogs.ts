@@ -1,33 +1,51 @@
 import { z } from "zod";
-import { type AnyDialog, command } from "./communication.ts";
+import type { Words } from "../contract/words.ts";
+import { type AnyOccasion, type Occasion, occasion } from "./communication.ts";
 import { words } from "./words.ts";
 
-/** Told once when a step has to wait for the main system. */
-export const later = command({
-  command: "~later",
-  summary: { ru: "", en: "" },
-  data: z.object({}),
-  initial: {},
-  steps: { start: async (chat) => chat.say(words.later) },
-});
+/** An occasion on which the same is said to everybody. */
+function saying(on: Occasion, said: Words): AnyOccasion {
+  return occasion({
+    on,
+    data: z.object({}),
+    initial: {},
+    steps: { start: async (chat) => chat.say(said) },
+  });
+}
 
-/** Told to somebody who answers again what is still busy with their answer before. */
-export const busy = command({
-  command: "~busy",
-  summary: { ru: "", en: "" },
-  data: z.object({}),
-  initial: {},
-  steps: { start: async (chat) => chat.say(words.busy) },
-});
+/** An occasion on which the menu comes after some words. */
+function menuAfter(on: Occasion, said: Words): AnyOccasion {
+  return occasion({
+    on,
+    data: z.object({}),
+    initial: {},
+    steps: {
+      async start(chat) {
+        await chat.say(said);
+        chat.begin({ alias: "/menu", data: z.object({}) }, {});
+      },
+    },
+  });
+}
 
-/** Told when a run could not be brought to its end. */
-export const sorry = command({
-  command: "~sorry",
-  summary: { ru: "", en: "" },
-  data: z.object({}),
-  initial: {},
-  steps: { start: async (chat) => chat.say(words.sorry) },
-});
-
-/** Dialogs that the runner itself starts; people can't, since no messenger takes "~" for part of a command. */
-export const houseDialogs: readonly AnyDialog[] = [later, busy, sorry];
+/** What is said on occasions for which a bot has no words of its own. People can't start them: no messenger takes "~" for a command. */
+export const houseOccasions: Readonly<Record<Exclude<Occasion, "unmatched">, AnyOccasion>> = {
+  later: saying("later", words.later),
+  busy: saying("busy", words.busy),
+  sorry: saying("sorry", words.sorry),
+  changed: menuAfter("changed", words.changed),
+  resumed: occasion({
+    on: "resumed",
+    data: z.object({}),
+    initial: {},
+    steps: {
+      async start(chat) {
+        await chat.say(words.resumed);
+        chat.showKept();
+      },
+    },
+  }),
+  deleted: menuAfter("deleted", words.deleted),
+  // Without a helpdesk nobody hears it; the person is told so rather than left waiting.
+  "to-operator": saying("to-operator", words.noOperator),
+};

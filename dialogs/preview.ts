@@ -13,8 +13,12 @@ const MOST_STEPS = 10;
 export interface Onlooker {
   readonly lead: LeadProfile;
   readonly siteUrl: string;
+  /** IANA. */
+  readonly timeZone: string;
   readonly channel: Pick<Channel, "pieces">;
   readonly system: MainSystem;
+  /** Milliseconds since 1970. */
+  now(): number;
 }
 
 /**
@@ -36,8 +40,9 @@ export async function preview(
   });
   const reach = {
     ...onlooker,
-    ...writes(left),
-    system: { ...onlooker.system, ...writes(left) },
+    ...inert(left, ["signIn", "signOut", "setTraits", "call"]),
+    system: { ...onlooker.system, ...inert(left, WRITES) },
+    kept: [],
     permit: async () => {},
     send: async (piece: OutMessage) => ({ messageId: String(messages.push(piece)) }),
     onceKey: "preview",
@@ -51,22 +56,27 @@ export async function preview(
   return messages;
 }
 
-const UNANSWERED = { input: { kind: "none" }, prompt: null } as const;
+const UNANSWERED = { input: { kind: "none" }, prompt: null, wake: null } as const;
 
-/** Whatever would change something: it is not done, and never answers, so that the step's code can't go on. */
-function writes(left: () => void) {
+/** The main system's members that change something. */
+const WRITES = [
+  "registerUser",
+  "connectBot",
+  "disconnectBot",
+  "addComment",
+  "addRequest",
+  "addMessage",
+  "rate",
+  "createSite",
+] as const;
+
+/** What would change something: it is not done, and never answers, so that the step's code can't go on. */
+function inert<Name extends string>(left: () => void, names: readonly Name[]) {
   const stand = () => {
     left();
     return new Promise<never>(() => {});
   };
-  return {
-    signIn: stand,
-    signOut: stand,
-    registerUser: stand,
-    connectBot: stand,
-    disconnectBot: stand,
-    addComment: stand,
-  };
+  return Object.fromEntries(names.map((name) => [name, stand])) as Record<Name, typeof stand>;
 }
 
 /** The effects of one step, in memory. */

@@ -20,7 +20,7 @@ export type Route =
   /** What it answers is still busy with the answer before. */
   | { readonly kind: "busy" }
   /** Nothing here waits for this. */
-  | { readonly kind: "menu" };
+  | { readonly kind: "unmatched"; readonly input: Input };
 
 /** What stands in a button's data: which prompt of which run, and the step it leads to. */
 interface ButtonData {
@@ -47,6 +47,8 @@ export function route(act: Exclude<Act, { kind: "blocked" | "unblocked" }>, open
       return { kind: "command", name: act.name };
     case "text":
       return routeWords({ kind: "text", text: act.text }, act.replyTo, open);
+    case "media":
+      return routeWords({ kind: "media", media: act.media }, act.replyTo, open);
     case "other":
       return routeWords({ kind: "other" }, act.replyTo, open);
     case "contact": {
@@ -86,7 +88,7 @@ function repliedTo(replyTo: string, open: readonly OpenRun[]): OpenRun | undefin
 function moveTo(run: OpenRun | undefined, input: Input): Route {
   if (run?.busy) return { kind: "busy" };
   const step = run && answered(run.prompt);
-  return run && step ? { kind: "move", runId: run.runId, step, input } : { kind: "menu" };
+  return run && step ? { kind: "move", runId: run.runId, step, input } : { kind: "unmatched", input };
 }
 
 /** The step that an answer in words leads to, if the prompt takes one. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Media } from "../contract/media.ts";
 
 /** What an open run waits for, and under which message. */
 export const Prompt = z.object({
@@ -32,12 +33,20 @@ export const Input = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("none") }),
   z.object({ kind: z.literal("text"), text: z.string() }),
   z.object({ kind: z.literal("contact"), phone: z.string(), own: z.boolean() }),
-  /** Something else than words: a sticker, a photo. */
+  z.object({ kind: z.literal("media"), media: Media }),
+  /** Something else: a sticker, a game. */
   z.object({ kind: z.literal("other") }),
 ]);
 
 /** What led to the step that is to be played. */
 export type Input = z.infer<typeof Input>;
+
+/** When a run goes on by itself, unless it was answered before, and at which step. */
+export interface Wake {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly step: string;
+}
 
 /**
  * One run of a dialog in one conversation, at a step that is to be played: a snapshot, not a history, so its size
@@ -55,17 +64,37 @@ export interface Run {
   readonly input: Input;
   /** What the run waited for before; asked again where the answer has not the right shape. */
   readonly prompt: Prompt | null;
+  /** The deadline of that. */
+  readonly wake: Wake | null;
 }
+
+/** What is done in the transaction in which a step ends. */
+export type Closing =
+  | { readonly kind: "begin"; readonly alias: string; readonly data: string }
+  | {
+      readonly kind: "remind";
+      readonly key: string;
+      readonly alias: string;
+      readonly data: string;
+      /** Milliseconds since 1970. */
+      readonly at: number;
+    }
+  | { readonly kind: "forget"; readonly key: string }
+  | { readonly kind: "show-kept" }
+  | { readonly kind: "drop-kept" };
 
 /** What a step came to. */
 export type StepEnd = (
-  | { readonly kind: "waits"; readonly prompt: Prompt }
+  | { readonly kind: "waits"; readonly prompt: Prompt; readonly wake: Wake | null }
+  | { readonly kind: "sleeps"; readonly wake: Wake }
   | { readonly kind: "goes-on"; readonly step: string }
   | { readonly kind: "ended" }
 ) & {
   /** The run's data from now on, as JSON text. */
   readonly data: string;
   readonly notes: StepNotes;
+  /** In the order in which the step asked for them. */
+  readonly closings: readonly Closing[];
 };
 
 /** What is to be known of a step beside its end; for the ledger. */

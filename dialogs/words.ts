@@ -31,4 +31,25 @@ export const words = {
     ru: html`К сожалению, не получилось довести это до конца. Попробуйте ещё раз: /menu`,
     en: html`Sorry, this could not be finished. Please try again: /menu`,
   },
+  changed: {
+    ru: "Этот разговор устарел: с тех пор бот обновился. Ничего страшного — вот что можно сделать сейчас.",
+    en: "This conversation is out of date: the bot has changed since. No harm done, here is what you can do now.",
+  },
+  resumed: {
+    ru: "Я снова на связи. Вот что пришло за это время.",
+    en: "I am back. Here is what came in the meantime.",
+  },
+  deleted: {
+    ru: "Ваша учётная запись на сайте удалена, поэтому вы вышли из бота.",
+    en: "Your account on the site was deleted, so you are signed out here.",
+  },
+  noOperator: {
+    ru: "Сейчас вам отвечает оператор. Передать ему это сообщение отсюда не получается.",
+    en: "An operator is answering you now. This message can't be passed on from here.",
+  },
+  withOperator: {
+    ru: "Сейчас вам отвечает оператор, бот молчит.",
+    en: "An operator is answering you now, the bot is silent.",
+  },
+  otherKind: { ru: "Другие сообщения", en: "Other messages" },
 } as const satisfies Record<string, Words>;

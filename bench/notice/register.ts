@@ -4,4 +4,4 @@ import { notice } from "./notice.ts";
 
 // The registry is one list for all; who imports this before the Worker has one communication more, and the
 // registry itself need not know of the bench.
-(maps["family-site"].communications as readonly AnyCommunication[] as AnyCommunication[]).push(notice);
+(maps["family-site"].rows as readonly AnyCommunication[] as AnyCommunication[]).push(notice);

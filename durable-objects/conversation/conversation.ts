@@ -3,6 +3,7 @@ import { type Delivery, type Handed, ON_THE_WIRE } from "../../contract/delivery
 import { errorFacts } from "../../contract/errors.ts";
 import type { Inbound } from "../../contract/inbound.ts";
 import type { ChatAddress } from "../../contract/lead.ts";
+import type { LeadNews } from "../../contract/person-change.ts";
 import { Alarm } from "../alarm.ts";
 import type { TalkPorts } from "./ports.ts";
 import type { Sql } from "./sql.ts";
@@ -77,6 +78,14 @@ export abstract class ConversationObject extends DurableObject<Env> {
     });
     this.ctx.waitUntil(turn.catch(reject));
     return Promise.race([begun, tooSlow]).finally(() => clearTimeout(hurry ?? null));
+  }
+
+  /** Takes over what a call changed of its lead in the database: once this returns, it is known. */
+  async learn(news: LeadNews): Promise<void> {
+    await this.#inTurn(async () => {
+      this.#conversation().learn(news);
+      await this.#wakeForNext();
+    });
   }
 
   /** Works off what is due. */

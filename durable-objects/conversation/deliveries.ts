@@ -79,6 +79,12 @@ export class Deliveries {
     );
   }
 
+  /** Notes what became of a delivery that this conversation told by itself, or never will: the ledger is to be told. */
+  settle(id: DeliveryId, outcome: Outcome, now: number): void {
+    if (!this.find(id)) this.open(id, "", now);
+    this.note(id, outcome, now);
+  }
+
   /** What the ledger was not told yet. */
   untold(): readonly { readonly id: DeliveryId; readonly outcome: Outcome; readonly at: number }[] {
     if (this.#isAllTold) return [];

@@ -21,6 +21,10 @@ const SHAPES = {
   told: z.object({ day: z.string(), count: z.number() }),
   /** Whether the person has blocked the bot, or was gone. */
   blocked: z.boolean(),
+  /** Whether the account of whoever was signed in was deleted, and they don't know it yet. */
+  farewell: z.boolean(),
+  /** There while what was kept is being shown: when the next is to be, and how often it failed since when. */
+  showing: z.object({ at: z.number(), tries: z.number(), since: z.number() }).nullable(),
 } as const;
 
 type Shapes = { [Name in keyof typeof SHAPES]: z.infer<(typeof SHAPES)[Name]> };

@@ -1,6 +1,12 @@
 import { CHANNEL_TROUBLES, ChannelBusy, ChannelError, ChannelPaced } from "../../contract/channel-errors.ts";
 import type { Outcome } from "../../contract/delivery.ts";
-import { BrokenData, StorageDown, SystemRefused, SystemUnavailable } from "../../contract/errors.ts";
+import {
+  BrokenData,
+  Outdated,
+  StorageDown,
+  SystemRefused,
+  SystemUnavailable,
+} from "../../contract/errors.ts";
 
 /** What is to be done about a step that failed. */
 export type AfterFailure =
@@ -46,7 +52,7 @@ export function afterFailure(error: unknown, step: FailedStep): AfterFailure {
   if (error instanceof ChannelError) return afterTrouble(error, step);
   if (error instanceof StorageDown) return wait(nth(SYSTEM_WAITS, step.tries), false, error.code, step);
   if (error instanceof SystemUnavailable) return wait(nth(SYSTEM_WAITS, step.tries), false, error.code, step);
-  if (error instanceof BrokenData || error instanceof SystemRefused)
+  if (error instanceof BrokenData || error instanceof SystemRefused || error instanceof Outdated)
     return giveUp("failed", error.code, true);
   if (step.tries >= CODE_WAITS.length) return giveUp("failed", "step-failed", true);
   return wait(nth(CODE_WAITS, step.tries), false, "step-failed", step);

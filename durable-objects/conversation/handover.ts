@@ -1,14 +1,16 @@
 import { ChannelPaced } from "../../contract/channel-errors.ts";
-import { type Delivery, type Handed, ON_THE_WIRE, type Outcome } from "../../contract/delivery.ts";
+import { type Delivery, type Handed, KEPT, ON_THE_WIRE, type Outcome } from "../../contract/delivery.ts";
 import { sha256 } from "../../contract/digest.ts";
 import type { StepEnd } from "../../dialogs/run.ts";
-import { playStep } from "../../dialogs/step.ts";
+import { dataOf, playStep } from "../../dialogs/step.ts";
+import { closeStep, dialogNamed } from "./beginnings.ts";
 import { dayIn } from "./day.ts";
 import { DeliveryPaper } from "./delivery-paper.ts";
 import { afterFailure } from "./failure.ts";
 import { outcomeOf, type Player, withCause } from "./player.ts";
 import type { Room } from "./room.ts";
-import type { ActiveRun } from "./runs.ts";
+import type { ActiveRun } from "./run-rows.ts";
+import { silentUntil } from "./silence.ts";
 import { ONE_BEGUN, StepLog } from "./step-log.ts";
 
 /** When to ask again for a chat in which nothing can be sent right now, and no time is known. */
@@ -16,6 +18,9 @@ const HELD_MS = 5_000;
 
 /** The outcome of a delivery of which something has left, and that is not through. */
 const onTheWire: Outcome = { state: "deferred", reason: ON_THE_WIRE };
+
+/** The outcome of a delivery that waits for the end of a silence. */
+const kept: Outcome = { state: "deferred", reason: KEPT };
 
 /** Whoever handed a delivery over. */
 export interface Watch {
@@ -55,6 +60,9 @@ export class Handover {
     if (runs.isHeld()) return notYet("chat-held", runs.nextDue(now) ?? now + HELD_MS);
     if (!(await this.#room.memory.isFor(delivery.userId)))
       return { outcome: { state: "unlinked", reason: "signed-out" } };
+    this.#forgetReminders(delivery);
+    if (!delivery.critical && silentUntil(await this.#room.memory.lead(), now) !== null)
+      return this.#keep(delivery, now);
     if (this.#hasHadEnough(delivery, now)) return { outcome: { state: "cancelled", reason: "daily-limit" } };
     return this.#begin(delivery, watch);
   }
@@ -67,6 +75,24 @@ export class Handover {
       runs.open(newRun(delivery, runId), ports.now());
       runs.keepLog(runId, ONE_BEGUN);
     });
+  }
+
+  /** Keeps a delivery for the time when the person comes back. */
+  #keep(delivery: Delivery, now: number): Handed {
+    const { sql, memory, deliveries } = this.#room;
+    sql.transaction(() => {
+      memory.keepAddress();
+      const gone = this.#room.kept.add({ ...delivery, at: now });
+      if (gone) deliveries.settle(gone, { state: "expired", reason: "too-many-kept" }, now);
+    });
+    return { outcome: kept };
+  }
+
+  /** What has happened makes some reminders needless, whenever the person is told of it. */
+  #forgetReminders({ alias, data }: Delivery): void {
+    const dialog = dialogNamed(this.#room, alias);
+    if (!dialog?.forgets) return;
+    for (const key of dialog.forgets(dataOf(dialog, data))) this.#room.reminders.forget(key);
   }
 
   async #begin(delivery: Delivery, watch: Watch): Promise<Handed> {
@@ -95,16 +121,17 @@ export class Handover {
     const now = ports.now();
     const outcome = end.kind === "goes-on" && !end.notes.uncertain ? onTheWire : outcomeOf(end);
     // What most deliveries come to is one statement: a transaction around it would cost more than itself.
-    const isOneStatement = end.kind === "ended" && paper.isOpen && !paper.hasRun;
+    const isOneStatement = end.kind === "ended" && paper.isOpen && !paper.hasRun && end.closings.length === 0;
     const together = (work: () => void) => (isOneStatement ? work() : sql.transaction(work));
     together(() => {
       paper.open();
       if (end.kind === "goes-on") paper.keep(log.text);
       if (paper.hasRun) runs.settle(run.runId, end, now);
-      else if (end.kind === "waits") {
+      else if (end.kind === "waits" || end.kind === "sleeps") {
         memory.keepAddress();
-        runs.openWaiting({ ...newRun(delivery, run.runId), data: end.data }, end.prompt, now);
+        runs.openWaiting(newRun(delivery, run.runId), end, now);
       }
+      closeStep(this.#room, end.closings, false);
       if (outcome !== onTheWire) deliveries.note(delivery, outcome, now, watch.isAwaited());
     });
     if (!delivery.critical && delivery.bot.perPersonDaily !== null) this.#count(delivery, now);
@@ -144,8 +171,8 @@ async function runIdOf({ callId, seq }: Delivery): Promise<string> {
   return (await sha256(`${callId}/${seq}`)).slice(0, 10);
 }
 
-function newRun({ alias, data, callId, seq, userId }: Delivery, runId: string) {
-  return { runId, alias, data, holds: false, delivery: { callId, seq, userId } };
+function newRun({ alias, data, critical, callId, seq, userId }: Delivery, runId: string) {
+  return { runId, alias, data, holds: false, critical, delivery: { callId, seq, userId } };
 }
 
 function firstStep(delivery: Delivery, runId: string): ActiveRun {
@@ -159,6 +186,7 @@ function firstStep(delivery: Delivery, runId: string): ActiveRun {
     activeSince: delivery.since,
     input: { kind: "none" },
     prompt: null,
+    wake: null,
   };
 }
 

@@ -2,12 +2,24 @@ import { errorFacts } from "../../contract/errors.ts";
 import type { Act, Inbound } from "../../contract/inbound.ts";
 import type { LeadProfile } from "../../contract/lead.ts";
 import type { Words } from "../../contract/words.ts";
-import type { AnyCommand } from "../../dialogs/communication.ts";
-import { MENU } from "../../dialogs/dialogs.ts";
-import { busy } from "../../dialogs/house-dialogs.ts";
+import type { Occasion } from "../../dialogs/communication.ts";
+import type { Dialogs } from "../../dialogs/dialogs.ts";
 import { type Route, route } from "../../dialogs/route.ts";
+import type { Input } from "../../dialogs/run.ts";
 import { words } from "../../dialogs/words.ts";
+import { beginHere } from "./beginnings.ts";
 import type { Room } from "./room.ts";
+
+/** What a person did in their chat. */
+type PersonAct = Exclude<Act, { kind: "blocked" | "unblocked" }>;
+
+/** Where an act leads. */
+type Where =
+  | Route
+  /** To the operator who speaks here. */
+  | { readonly kind: "to-operator"; readonly input: Input }
+  /** Nowhere: an operator speaks here. */
+  | { readonly kind: "silent" };
 
 /** Handles updates: finds what an act of the person answers, and sets that run going. */
 export class Listener {
@@ -35,11 +47,12 @@ export class Listener {
       facts.set("blocked", false);
     }
     this.heardAt = this.#room.ports.now();
-    const found = route(act, this.#room.runs.waiting());
+    const found = this.#routeOf(act, lead);
     await this.#acknowledge(act, found, lead);
     this.#room.sql.transaction(() => {
       this.#room.inbox.done(updateId);
-      this.#follow(found, act);
+      if (facts.get("farewell")) this.#sayFarewell(lead);
+      else this.#follow(found, act);
     });
   }
 
@@ -61,10 +74,23 @@ export class Listener {
     inbox.done(updateId);
   }
 
-  #follow(found: Route, act: Act): void {
-    const { runs, deliveries, ports, memory } = this.#room;
+  /** Where an act leads; while an operator speaks here, to them. */
+  #routeOf(act: PersonAct, { withOperator }: LeadProfile): Where {
+    if (!withOperator) return route(act, this.#room.runs.waiting());
+    const name = commandIn(act);
+    if (name !== null && this.#dialogs().command(name)?.evenWithOperator) return { kind: "command", name };
+    return act.kind === "tap" ? { kind: "silent" } : { kind: "to-operator", input: inputOf(act) };
+  }
+
+  /** What somebody does whose account was deleted meanwhile is answered with that alone, once (requirement 27). */
+  #sayFarewell({ person }: LeadProfile): void {
+    this.#room.facts.set("farewell", false);
+    if (!person) this.#begin("deleted");
+  }
+
+  #follow(found: Where, act: Act): void {
+    const { runs, deliveries, ports } = this.#room;
     const now = ports.now();
-    const dialogs = ports.dialogs(memory.address().botId);
     switch (found.kind) {
       case "move": {
         const delivery = runs.deliveryOf(found.runId);
@@ -75,32 +101,38 @@ export class Listener {
         break;
       }
       case "command":
-        this.#start(dialogs.command(found.name), now);
+        this.#command(found.name);
         break;
-      case "menu":
-        this.#start(dialogs.command(MENU), now);
+      case "unmatched":
+      case "to-operator":
+        this.#begin(found.kind, found.input);
         break;
       case "busy":
-        if (act.kind !== "tap") this.#start(busy, now);
+        if (act.kind !== "tap") this.#begin("busy");
         break;
       case "stale":
+      case "silent":
         break;
     }
   }
 
-  /** Starts a command's dialog; the menu leads away from all others, and an earlier run of it that the person is in is closed. */
-  #start(command: AnyCommand, now: number): void {
-    const { runs, ports } = this.#room;
-    if (command.command === MENU) runs.leaveAll();
-    runs.closeDialog(command.alias);
-    runs.open(
-      { runId: ports.newRunId(), alias: command.alias, data: JSON.stringify(command.initial), holds: true },
-      now,
-    );
+  #command(name: string): void {
+    const command = this.#dialogs().command(name);
+    if (command) beginHere(this.#room, command, { holds: true });
+    else this.#begin("unmatched", { kind: "text", text: `/${name}` });
+  }
+
+  #begin(on: Occasion, input: Input = { kind: "none" }): void {
+    beginHere(this.#room, this.#dialogs().occasion(on), { holds: true, input });
+  }
+
+  #dialogs(): Dialogs {
+    const { ports, memory } = this.#room;
+    return ports.dialogs(memory.address().botId);
   }
 
   /** Ends the waiting look of a tapped button. Its failure hurts nobody, so nothing waits for it. */
-  async #acknowledge(act: Act, found: Route, lead: LeadProfile): Promise<void> {
+  async #acknowledge(act: Act, found: Where, lead: LeadProfile): Promise<void> {
     if (act.kind !== "tap") return;
     const { memory, ports } = this.#room;
     const { channel } = await memory.bot();
@@ -110,8 +142,31 @@ export class Listener {
   }
 }
 
+/** A command that was typed or tapped, or `null`. */
+function commandIn(act: PersonAct): string | null {
+  if (act.kind === "command") return act.name;
+  return act.kind === "tap" && act.data.startsWith("/") ? act.data.slice(1) : null;
+}
+
+/** What somebody sent, for whoever is to read it. */
+function inputOf(act: Exclude<PersonAct, { kind: "tap" }>): Input {
+  switch (act.kind) {
+    case "text":
+      return { kind: "text", text: act.text };
+    case "command":
+      return { kind: "text", text: `/${act.name} ${act.argument}`.trim() };
+    case "media":
+      return { kind: "media", media: act.media };
+    case "contact":
+      return { kind: "text", text: act.phone };
+    case "other":
+      return { kind: "other" };
+  }
+}
+
 /** What a tap that leads nowhere is told, over the button. */
-function noteFor(found: Route): Words<string> | undefined {
+function noteFor(found: Where): Words<string> | undefined {
   if (found.kind === "busy") return words.busy;
+  if (found.kind === "silent") return words.withOperator;
   return found.kind === "stale" ? words.staleButton : undefined;
 }

@@ -67,11 +67,21 @@ export class Memory {
 
   /** The lead that is spoken with. @throws BrokenData where nobody ever wrote from this chat. */
   async lead(): Promise<LeadProfile> {
-    const known = this.#facts.get("lead") ?? this.#lent?.lead;
+    const known = this.knownLead();
     if (known) return known;
     const found = await this.#ports.directory.findLead(this.address());
     if (!found) throw new BrokenData("A delivery to a chat that nobody wrote from");
     return this.keep(found);
+  }
+
+  /** The lead, as far as this conversation knows them without asking. */
+  knownLead(): LeadProfile | null {
+    return this.#facts.get("lead") ?? this.#lent?.lead ?? null;
+  }
+
+  /** The bot's settings, as far as they are known without asking. */
+  knownBot(): BotProfile | null {
+    return this.#lentBot() ?? this.#facts.get("bot")?.profile ?? null;
   }
 
   /** Whether this user is signed in here; `null` is whoever is in the chat. */
@@ -86,7 +96,7 @@ export class Memory {
 
   /** The bot, ready to use. */
   async bot(): Promise<OpenBot> {
-    const profile = this.#lentBot() ?? this.#facts.get("bot")?.profile ?? (await this.#readBot());
+    const profile = this.knownBot() ?? (await this.#readBot());
     const of = JSON.stringify(profile);
     if (this.#open?.of === of) return this.#open.bot;
     const bot = await this.#openBot(profile);

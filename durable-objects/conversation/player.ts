@@ -1,16 +1,21 @@
 import { CHANNEL_TROUBLES, ChannelBusy, ChannelError, ChannelPaced } from "../../contract/channel-errors.ts";
 import type { Outcome } from "../../contract/delivery.ts";
-import { BrokenData, errorFacts, SystemUnavailable } from "../../contract/errors.ts";
+import { BrokenData, errorFacts, Outdated, SystemUnavailable } from "../../contract/errors.ts";
 import type { OutMessage } from "../../contract/message.ts";
 import type { Channel, Sent } from "../../contract/ports.ts";
-import type { AnyDialog } from "../../dialogs/communication.ts";
-import { houseDialogs, later, sorry } from "../../dialogs/house-dialogs.ts";
+import type { Refusal } from "../../contract/refusal.ts";
+import type { Words } from "../../contract/words.ts";
+import type { KeptKind } from "../../dialogs/chat.ts";
+import { type AnyDialog, OCCASIONS, type Occasion } from "../../dialogs/communication.ts";
+import type { Reach, StepCall } from "../../dialogs/reach.ts";
 import type { StepEnd } from "../../dialogs/run.ts";
-import { playStep, type Reach } from "../../dialogs/step.ts";
+import { playStep } from "../../dialogs/step.ts";
+import { words } from "../../dialogs/words.ts";
+import { beginHere, closeStep, dialogNamed } from "./beginnings.ts";
 import { underWay } from "./deliveries.ts";
 import { afterFailure } from "./failure.ts";
 import type { Room } from "./room.ts";
-import type { ActiveRun } from "./runs.ts";
+import type { ActiveRun } from "./run-rows.ts";
 
 /** Most steps in a row that wait for nobody: more is a dialog that runs in a circle. */
 const MOST_HOPS = 50;
@@ -47,12 +52,11 @@ export class Player {
     }
   }
 
-  /** The dialog of a run. @throws BrokenData where it is gone, or runs in a circle */
+  /** The dialog of a run. @throws Outdated where it is gone, BrokenData where it runs in a circle */
   dialog(run: ActiveRun): AnyDialog {
-    const { ports, memory } = this.#room;
     if (run.hops > MOST_HOPS) throw new BrokenData(`${run.alias} runs in a circle`);
-    const dialog = ports.dialogs(memory.address().botId).find(run.alias);
-    if (!dialog) throw new BrokenData(`There is no dialog ${run.alias} any more`);
+    const dialog = dialogNamed(this.#room, run.alias);
+    if (!dialog) throw new Outdated(`There is no dialog ${run.alias} any more`);
     return dialog;
   }
 
@@ -64,6 +68,9 @@ export class Player {
     return {
       lead,
       siteUrl: profile.siteUrl,
+      timeZone: profile.timeZone,
+      kept: this.#keptKinds(),
+      now: () => ports.now(),
       channel,
       system,
       permit: () => {
@@ -72,18 +79,38 @@ export class Player {
       },
       send: (piece) => this.#send(channel, piece),
       signIn: async (user) => {
-        const person = await ports.directory.signIn(lead.leadId, profile.botId, user);
-        memory.keep({ ...lead, person });
-        return person;
+        const { person, barred } = await ports.directory.signIn(lead.leadId, profile.botId, user);
+        return memory.keep({ ...(await memory.lead()), person, barred });
       },
       signOut: async ({ personId }) => {
         const unlinked = await ports.directory.signOut(lead.leadId, personId);
-        memory.keep({ ...lead, person: null });
+        memory.keep({ ...(await memory.lead()), person: null });
         this.#room.runs.leaveAll();
         return unlinked;
       },
+      setTraits: async (traits) => {
+        await ports.directory.setTraits(lead.leadId, traits);
+        memory.keep({ ...(await memory.lead()), ...traits });
+      },
+      call: (call, once) => this.#call(call, once),
       onceKey: `${profile.botId}/${lead.leadId}/${run.runId}`,
     };
+  }
+
+  /** Makes a call of this bot, under an id that the step's key gives it. */
+  #call(call: StepCall, once: string): Promise<Refusal | null> {
+    const { ports, memory } = this.#room;
+    return ports.calls.start({ ...call, botId: memory.address().botId, callId: uuidOf(once) });
+  }
+
+  /** What was kept, by what its dialogs call it. */
+  #keptKinds(): readonly KeptKind[] {
+    const counts = new Map<Words<string>, number>();
+    for (const [alias, count] of this.#room.kept.counts()) {
+      const kind = dialogNamed(this.#room, alias)?.kind ?? words.otherKind;
+      counts.set(kind, (counts.get(kind) ?? 0) + count);
+    }
+    return [...counts].map(([kind, count]) => ({ kind, count }));
   }
 
   /** Whether a delivery's user is no longer the one who is signed in here. */
@@ -103,6 +130,7 @@ export class Player {
     const now = ports.now();
     sql.transaction(() => {
       runs.settle(run.runId, end, now);
+      closeStep(this.#room, end.closings, run.holds);
       if (end.kind !== "goes-on" || end.notes.uncertain) this.#note(run, outcomeOf(end));
     });
     // What a dialog answers is in no ledger: that it may be lost is told here alone.
@@ -119,20 +147,21 @@ export class Player {
     sql.transaction(() => {
       if (next.kind === "retry") {
         runs.putOff(run.runId, next.at, next.holdsChat);
-        if (error instanceof SystemUnavailable && run.tries === 0 && isAwaited(run)) this.#say(later, run);
+        if (error instanceof SystemUnavailable && run.tries === 0 && isAwaited(run)) this.#say("later", run);
       } else {
         runs.close(run.runId);
         this.#note(run, withCause(next.outcome, error));
-        if (next.tell && (isAwaited(run) || !(error instanceof SystemUnavailable))) this.#say(sorry, run);
+        if (next.tell && (isAwaited(run) || !(error instanceof SystemUnavailable)))
+          this.#say(error instanceof Outdated ? "changed" : "sorry", run);
       }
     });
   }
 
-  /** Has the runner itself say something, unless it is what failed, or nobody is in a dialog yet. */
-  #say(dialog: AnyDialog, failed: ActiveRun): void {
-    const { runs, ports } = this.#room;
-    if (isDelivered(failed) || houseDialogs.some(({ alias }) => alias === failed.alias)) return;
-    runs.open({ runId: ports.newRunId(), alias: dialog.alias, data: "{}", holds: false }, ports.now());
+  /** Has something said about a failure, unless that is what failed, or nobody is in a dialog yet. */
+  #say(on: Occasion, failed: ActiveRun): void {
+    const { ports, memory } = this.#room;
+    if (isDelivered(failed) || OCCASIONS.some((name) => failed.alias === `~${name}`)) return;
+    beginHere(this.#room, ports.dialogs(memory.address().botId).occasion(on), { holds: false });
   }
 
   /** Notes what became of the delivery that a run began with, while that is still open. */
@@ -193,6 +222,13 @@ export class Player {
     if (error instanceof ChannelPaced) return;
     this.#room.ports.log("step-failed", { ...about(run), ...errorFacts(error), next });
   }
+}
+
+/** A key, of which the first 32 signs are hex, in the shape of the ids that calls have. */
+function uuidOf(key: string): string {
+  return [key.slice(0, 8), key.slice(8, 12), key.slice(12, 16), key.slice(16, 20), key.slice(20, 32)].join(
+    "-",
+  );
 }
 
 /** What a log says of a run, beside whose it is. */

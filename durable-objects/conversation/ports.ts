@@ -1,6 +1,15 @@
 import type { BotProfile } from "../../contract/bot.ts";
 import type { ChannelKind, ChatAddress } from "../../contract/lead.ts";
-import type { Bots, Channel, Directory, Log, MainSystem, Pace, Records } from "../../contract/ports.ts";
+import type {
+  Bots,
+  Calls,
+  Channel,
+  Directory,
+  Log,
+  MainSystem,
+  Pace,
+  Records,
+} from "../../contract/ports.ts";
 import type { Dialogs } from "../../dialogs/dialogs.ts";
 
 /** The world as a conversation needs it. */
@@ -8,6 +17,7 @@ export interface TalkPorts {
   readonly directory: Directory;
   readonly bots: Bots;
   readonly records: Records;
+  readonly calls: Calls;
   readonly log: Log;
   dialogs(botId: string): Dialogs;
   /** The send rate of a chat's bot. */

@@ -2,8 +2,10 @@ import { ChatPace } from "./chat-pace.ts";
 import { Deliveries } from "./deliveries.ts";
 import { Facts } from "./facts.ts";
 import { Inbox } from "./inbox.ts";
+import { Kept } from "./kept.ts";
 import { Memory } from "./memory.ts";
 import type { TalkPorts } from "./ports.ts";
+import { Reminders } from "./reminders.ts";
 import { Runs } from "./runs.ts";
 import type { Sql } from "./sql.ts";
 
@@ -15,6 +17,8 @@ export interface Room {
   readonly inbox: Inbox;
   readonly runs: Runs;
   readonly deliveries: Deliveries;
+  readonly reminders: Reminders;
+  readonly kept: Kept;
   readonly memory: Memory;
   readonly chatPace: ChatPace;
 }
@@ -31,6 +35,8 @@ export function roomOf(sql: Sql, given: TalkPorts): Room {
     inbox: new Inbox(sql),
     runs: new Runs(sql),
     deliveries: new Deliveries(sql),
+    reminders: new Reminders(sql),
+    kept: new Kept(sql),
     memory,
     chatPace: new ChatPace(),
   };

@@ -1,30 +1,14 @@
 import type { DeliveryId } from "../../contract/delivery.ts";
 import type { OpenRun } from "../../dialogs/route.ts";
-import { Input, Prompt, type Run, type StepEnd } from "../../dialogs/run.ts";
+import type { Input, Prompt, StepEnd, Wake } from "../../dialogs/run.ts";
+import { type ActiveRun, activeRun, type DeliveryFor, deliveryIn, promptIn } from "./run-rows.ts";
 import { first, type Sql, type Value } from "./sql.ts";
 import { StepLog } from "./step-log.ts";
 
-/** Most runs that may be open in one conversation; beyond it the oldest that waits is closed. */
+/** Most runs that may wait in one conversation, and as many that sleep; beyond it the oldest is closed. */
 export const MOST_OPEN_RUNS = 100;
 
-/** A delivery and the user whom it is for; `null` is whoever is in the chat. */
-type DeliveryFor = DeliveryId & { readonly userId: string | null };
-
-/** A run whose step is to be played, with what its conversation keeps of it. */
-export interface ActiveRun extends Run {
-  /** Whether a person waits for this step, or the messenger takes nothing before it. */
-  readonly holds: boolean;
-  /** How often this step failed so far. */
-  readonly tries: number;
-  /** When this step was first to be played. */
-  readonly activeSince: number;
-  /** Steps in a row without waiting for anybody. */
-  readonly hops: number;
-  /** The log of an earlier playing of this step, as `StepLog` reads it. */
-  readonly log: string | null;
-  /** The delivery that it began with. */
-  readonly delivery: DeliveryFor | null;
-}
+const NO_INPUT: Input = { kind: "none" };
 
 /** What a new run begins with. */
 export interface NewRun {
@@ -33,15 +17,31 @@ export interface NewRun {
   readonly data: string;
   /** Whether the person waits for it: updates after theirs are then not handled before it is through. */
   readonly holds: boolean;
+  /** Whether what it says by itself goes through quiet hours and a pause. */
+  readonly critical: boolean;
   readonly delivery?: DeliveryFor;
+  /** What led to it, where its first step takes an answer. */
+  readonly input?: Input;
 }
 
-/** What the steps that are to be played come to; milliseconds since 1970, `null` where there are none. */
+/** Where a run begins. */
+interface Beginning {
+  /** Milliseconds since 1970; `null` where its first step was played. */
+  readonly dueAt: number | null;
+  readonly prompt?: Prompt;
+  readonly wake?: Wake | null;
+}
+
+/** What the runs come to; milliseconds since 1970, `null` where there are none. */
 interface Times {
-  /** When the first of them is due. */
+  /** When the first step is due that is to be played. */
   readonly next: number | null;
   /** When the last of those is due that hold the chat. */
   readonly held: number | null;
+  /** When the first run goes on by itself, of those that are critical. */
+  readonly urgent: number | null;
+  /** And of those that are not. */
+  readonly wake: number | null;
 }
 
 /** The open runs of one conversation. */
@@ -56,38 +56,40 @@ export class Runs {
 
   /** Opens a run at its first step, to be played now. */
   open(run: NewRun, now: number): void {
-    this.#insert(run, { dueAt: now, since: now, prompt: null });
+    this.#insert(run, now, { dueAt: now });
   }
 
-  /** Opens a run whose first step was played, and waits for an answer. */
-  openWaiting(run: NewRun, prompt: Prompt, now: number): void {
-    this.#insert(run, { dueAt: null, since: now, prompt });
+  /** Opens a run whose first step was played, and waits for an answer or sleeps. */
+  openWaiting(run: NewRun, end: Extract<StepEnd, { kind: "waits" | "sleeps" }>, now: number): void {
+    const prompt = end.kind === "waits" ? { prompt: end.prompt } : {};
+    this.#insert({ ...run, data: end.data }, now, { dueAt: null, wake: end.wake, ...prompt });
   }
 
-  #insert(
-    run: NewRun,
-    { dueAt, since, prompt }: { dueAt: number | null; since: number; prompt: Prompt | null },
-  ): void {
+  #insert(run: NewRun, since: number, { dueAt, prompt, wake }: Beginning): void {
     this.#change(
       `INSERT INTO runs (run_id, alias, step, data, moves, hops, input, prompt, due_at, holds, tries, active_since,
-        has_left, turn, call_id, seq, user_id)
-       VALUES (?, ?, 'start', ?, 1, 0, ?, ?, ?, ?, 0, ?, 0, (SELECT coalesce(max(turn), 0) + 1 FROM runs), ?, ?, ?)`,
+        has_left, turn, call_id, seq, user_id, wake_at, wake_step, critical)
+       VALUES (?, ?, 'start', ?, 1, 0, ?, ?, ?, ?, 0, ?, 0, (SELECT coalesce(max(turn), 0) + 1 FROM runs), ?, ?, ?,
+        ?, ?, ?)`,
       run.runId,
       run.alias,
       run.data,
-      JSON.stringify({ kind: "none" } satisfies Input),
-      prompt && JSON.stringify(prompt),
+      JSON.stringify(run.input ?? NO_INPUT),
+      prompt ? JSON.stringify(prompt) : null,
       dueAt,
       run.holds ? 1 : 0,
       since,
       run.delivery?.callId ?? null,
       run.delivery?.seq ?? null,
       run.delivery?.userId ?? null,
+      wake?.at ?? null,
+      wake?.step ?? null,
+      run.critical ? 1 : 0,
     );
     this.#closeOldest();
   }
 
-  /** Sends a waiting run to a step, with the answer that leads there. */
+  /** Sends a waiting run to a step, with the answer that leads there. Its deadline stands until the answer is taken. */
   move(runId: string, step: string, input: Input, now: number): void {
     this.#change(
       `UPDATE runs SET step = ?, input = ?, moves = moves + 1, hops = 0, due_at = ?, holds = 1, tries = 0,
@@ -102,28 +104,69 @@ export class Runs {
 
   /** Takes over what a step came to, and forgets its log. */
   settle(runId: string, end: StepEnd, now: number): void {
-    if (end.kind === "ended") this.#change("DELETE FROM runs WHERE run_id = ?", runId);
-    if (end.kind === "waits") {
-      this.#change(
-        `UPDATE runs SET prompt = ?, data = ?, due_at = NULL, holds = 0, has_left = 0, log = NULL,
-          turn = (SELECT max(turn) + 1 FROM runs) WHERE run_id = ?`,
-        JSON.stringify(end.prompt),
-        end.data,
-        runId,
-      );
-    }
-    if (end.kind === "goes-on") {
-      this.#change(
-        `UPDATE runs SET step = ?, data = ?, input = ?, prompt = NULL, moves = moves + 1, hops = hops + 1, tries = 0,
-          log = NULL, due_at = ?, active_since = ? WHERE run_id = ?`,
-        end.step,
-        end.data,
-        JSON.stringify({ kind: "none" } satisfies Input),
+    if (end.kind === "ended") this.close(runId);
+    if (end.kind === "waits") this.#wait(runId, end.data, JSON.stringify(end.prompt), end.wake);
+    if (end.kind === "sleeps") this.#wait(runId, end.data, null, end.wake);
+    if (end.kind === "goes-on") this.#goOn(runId, end.step, end.data, now);
+  }
+
+  #wait(runId: string, data: string, prompt: string | null, wake: Wake | null): void {
+    this.#change(
+      `UPDATE runs SET prompt = ?, data = ?, due_at = NULL, holds = 0, has_left = 0, log = NULL, wake_at = ?,
+        wake_step = ?, turn = (SELECT max(turn) + 1 FROM runs) WHERE run_id = ?`,
+      prompt,
+      data,
+      wake?.at ?? null,
+      wake?.step ?? null,
+      runId,
+    );
+  }
+
+  #goOn(runId: string, step: string, data: string, now: number): void {
+    this.#change(
+      `UPDATE runs SET step = ?, data = ?, input = ?, prompt = NULL, moves = moves + 1, hops = hops + 1, tries = 0,
+        log = NULL, due_at = ?, active_since = ?, wake_at = NULL, wake_step = NULL WHERE run_id = ?`,
+      step,
+      data,
+      JSON.stringify(NO_INPUT),
+      now,
+      now,
+      runId,
+    );
+  }
+
+  /**
+   * Sends the run that is to go on by itself first to its step: a sleep is over, or no answer came in time. The step
+   * works in the background: nobody waits for it.
+   * @param onlyCritical whether only what is critical may be said now
+   * @returns the run, or `null` where none is to
+   */
+  wake(now: number, onlyCritical: boolean): { readonly runId: string; readonly wasAsked: boolean } | null {
+    const row = first(
+      this.#sql.exec(
+        `SELECT run_id, prompt FROM runs WHERE due_at IS NULL AND wake_at <= ? AND critical >= ?
+          ORDER BY wake_at, turn LIMIT 1`,
         now,
-        now,
-        runId,
-      );
-    }
+        onlyCritical ? 1 : 0,
+      ),
+    );
+    if (!row) return null;
+    const runId = String(row.run_id);
+    this.#change(
+      `UPDATE runs SET step = wake_step, wake_at = NULL, wake_step = NULL, prompt = NULL, input = ?, moves = moves + 1,
+        hops = 1, tries = 0, holds = 0, log = NULL, due_at = ?, active_since = ? WHERE run_id = ?`,
+      JSON.stringify(NO_INPUT),
+      now,
+      now,
+      runId,
+    );
+    return { runId, wasAsked: row.prompt !== null };
+  }
+
+  /** When the first run goes on by itself, of those that are critical or of the others; `null` where none does. */
+  nextWake(critical: boolean): number | null {
+    const { urgent, wake } = this.#look();
+    return critical ? urgent : wake;
   }
 
   /** Whether a run is open. */
@@ -149,7 +192,7 @@ export class Runs {
   /** Closes the runs of a dialog that a person is in; those that only work on in the background stay. */
   closeDialog(alias: string): void {
     const rows = this.#sql.exec(
-      "SELECT run_id FROM runs WHERE alias = ? AND (prompt IS NOT NULL OR hops = 0)",
+      "SELECT run_id FROM runs WHERE alias = ? AND (prompt IS NOT NULL OR (hops = 0 AND due_at IS NOT NULL))",
       alias,
     );
     for (const row of rows) this.close(String(row.run_id));
@@ -192,10 +235,21 @@ export class Runs {
       });
   }
 
+  /** Which steps the open runs are at, or would go on at by themselves, each once. */
+  places(): readonly { readonly alias: string; readonly step: string; readonly prompt: Prompt | null }[] {
+    return this.#sql.exec("SELECT alias, step, prompt, due_at, wake_step FROM runs").flatMap((row) => {
+      const alias = String(row.alias);
+      const steps = [row.due_at === null ? null : row.step, row.wake_step].filter((step) => step !== null);
+      const prompt = promptIn(row);
+      const asked = prompt ? [{ alias, step: String(row.step), prompt }] : [];
+      return [...asked, ...steps.map((step) => ({ alias, step: String(step), prompt: null }))];
+    });
+  }
+
   /** The delivery that a run began with. */
   deliveryOf(runId: string): DeliveryId | null {
     const row = first(this.#sql.exec("SELECT call_id, seq FROM runs WHERE run_id = ?", runId));
-    return row && deliveryId(row);
+    return row && deliveryIn(row);
   }
 
   /** The log of the step that a run is at. @throws BrokenData where what was kept of it can't be read */
@@ -223,7 +277,11 @@ export class Runs {
   #look(): Times {
     this.#times ??= timesIn(
       first(
-        this.#sql.exec("SELECT min(due_at) AS next, max(iif(holds = 1, due_at, NULL)) AS held FROM runs"),
+        this.#sql.exec(
+          `SELECT min(due_at) AS next, max(iif(holds = 1, due_at, NULL)) AS held,
+            min(iif(due_at IS NULL AND critical = 1, wake_at, NULL)) AS urgent,
+            min(iif(due_at IS NULL AND critical = 0, wake_at, NULL)) AS wake FROM runs`,
+        ),
       ),
     );
     return this.#times;
@@ -235,46 +293,19 @@ export class Runs {
     this.#sql.exec(query, ...bindings);
   }
 
+  /** Those with a time of their own, and those without, are counted apart: neither must push the others out. */
   #closeOldest(): void {
-    this.#sql.exec(
-      `DELETE FROM runs WHERE due_at IS NULL AND turn <= (SELECT turn FROM runs ORDER BY turn DESC
-        LIMIT 1 OFFSET ?)`,
-      MOST_OPEN_RUNS,
-    );
+    for (const kind of ["wake_at IS NULL", "wake_at IS NOT NULL"]) {
+      this.#sql.exec(
+        `DELETE FROM runs WHERE due_at IS NULL AND ${kind} AND turn <= (SELECT turn FROM runs
+          WHERE due_at IS NULL AND ${kind} ORDER BY turn DESC LIMIT 1 OFFSET ?)`,
+        MOST_OPEN_RUNS,
+      );
+    }
   }
 }
 
 function timesIn(row: Record<string, Value> | null): Times {
-  return {
-    next: row?.next == null ? null : Number(row.next),
-    held: row?.held == null ? null : Number(row.held),
-  };
-}
-
-function activeRun(row: Record<string, Value>): ActiveRun {
-  const delivery = deliveryId(row);
-  return {
-    runId: String(row.run_id),
-    alias: String(row.alias),
-    step: String(row.step),
-    data: String(row.data),
-    moves: Number(row.moves),
-    hops: Number(row.hops),
-    holds: row.holds === 1,
-    tries: Number(row.tries),
-    log: row.log === null ? null : String(row.log),
-    activeSince: Number(row.active_since),
-    // A shape that today's code does not read is no answer; it must not stop the conversation.
-    input: Input.safeParse(JSON.parse(String(row.input))).data ?? { kind: "other" },
-    prompt: promptIn(row),
-    delivery: delivery && { ...delivery, userId: row.user_id === null ? null : String(row.user_id) },
-  };
-}
-
-function promptIn(row: Record<string, Value>): Prompt | null {
-  return row.prompt == null ? null : (Prompt.safeParse(JSON.parse(String(row.prompt))).data ?? null);
-}
-
-function deliveryId(row: Record<string, Value>): DeliveryId | null {
-  return row.call_id == null ? null : { callId: String(row.call_id), seq: Number(row.seq) };
+  const time = (name: keyof Times) => (row?.[name] == null ? null : Number(row[name]));
+  return { next: time("next"), held: time("held"), urgent: time("urgent"), wake: time("wake") };
 }

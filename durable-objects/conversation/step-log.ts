@@ -35,7 +35,8 @@ export class StepLog implements EffectLog {
 
   /** Whether something has left, or may have. */
   get isBegun(): boolean {
-    return this.#effects.size > 0;
+    // What is below 0 is what the step began with, and no effect.
+    return [...this.#effects.keys()].some((ordinal) => ordinal >= 0);
   }
 
   /** What is known by now, as it is kept. */

@@ -28,6 +28,14 @@ const RUNS = `run_id TEXT PRIMARY KEY, alias TEXT NOT NULL, step TEXT NOT NULL, 
 const DELIVERIES = `call_id TEXT NOT NULL, seq INTEGER NOT NULL, run_id TEXT NOT NULL, state TEXT NOT NULL, reason TEXT,
     cause TEXT, told INTEGER NOT NULL, at INTEGER NOT NULL`;
 
+const WAKES = ["wake_at INTEGER", "wake_step TEXT", "critical INTEGER NOT NULL DEFAULT 0"];
+/** Dialogs that are planned, by their keys. */
+const REMINDERS = `CREATE TABLE reminders (key TEXT PRIMARY KEY, alias TEXT NOT NULL, data TEXT NOT NULL, at INTEGER NOT NULL,
+    critical INTEGER NOT NULL) WITHOUT ROWID`;
+/** Deliveries that came while the person wanted quiet, in the order in which they came. */
+const KEPT_DELIVERIES = `CREATE TABLE kept (id INTEGER PRIMARY KEY, call_id TEXT NOT NULL, seq INTEGER NOT NULL,
+    alias TEXT NOT NULL, user_id TEXT, at INTEGER NOT NULL, expires_at INTEGER)`;
+
 /** Today's shape, for a conversation that is new: made at once, since each step writes rows, and rows are paid for. */
 const TODAY: readonly string[] = [
   // Small facts by name: the lead, the bot, when they were last seen.
@@ -36,12 +44,14 @@ const TODAY: readonly string[] = [
   INBOX,
   // Open runs. `due_at` is set while a step is to be played, `prompt` holds what a waiting run waits for,
   // `has_left` whether the person has gone elsewhere since, `turn` which of them asked, or began, last, `log` what is
-  // known of the effects of the step that it is at.
-  `CREATE TABLE runs (${RUNS}, log TEXT) WITHOUT ROWID`,
+  // known of the effects of the step that it is at, `wake_at` when a run that waits or sleeps goes on by itself.
+  `CREATE TABLE runs (${RUNS}, log TEXT, ${WAKES.join(", ")}) WITHOUT ROWID`,
   // What became of the deliveries handed to this conversation; `told` is 0 until the ledger was told. A delivery costs
   // two rows written, one before its message leaves and one after. So that forgetting it costs none, a row that is too
   // old is used again; without an index, which would be one more row for each.
   `CREATE TABLE deliveries (${DELIVERIES})`,
+  REMINDERS,
+  KEPT_DELIVERIES,
 ];
 
 /**
@@ -76,6 +86,7 @@ const STEPS: readonly (readonly string[])[] = [
     "ALTER TABLE runs DROP COLUMN begun",
     "DROP TABLE effects",
   ],
+  [...WAKES.map((column) => `ALTER TABLE runs ADD COLUMN ${column}`), REMINDERS, KEPT_DELIVERIES],
 ];
 
 /** For the test that both ways lead to one shape. */

@@ -1,13 +1,22 @@
-import { type Delivery, type Handed, ON_THE_WIRE, type RecordMessage } from "../../contract/delivery.ts";
+import {
+  type Delivery,
+  type Handed,
+  KEPT,
+  ON_THE_WIRE,
+  type RecordMessage,
+} from "../../contract/delivery.ts";
 import { errorFacts } from "../../contract/errors.ts";
 import type { Inbound } from "../../contract/inbound.ts";
 import type { ChatAddress } from "../../contract/lead.ts";
+import type { LeadNews } from "../../contract/person-change.ts";
+import { Clockwork } from "./clockwork.ts";
 import type { KnownDelivery } from "./deliveries.ts";
 import { Handover, type Watch } from "./handover.ts";
 import type { Waiting } from "./inbox.ts";
 import { Listener } from "./listener.ts";
 import { Player } from "./player.ts";
 import type { TalkPorts } from "./ports.ts";
+import { Review } from "./review.ts";
 import { type Room, roomOf } from "./room.ts";
 import type { Sql } from "./sql.ts";
 
@@ -35,12 +44,16 @@ export class Talk {
   readonly #listener: Listener;
   readonly #player: Player;
   readonly #handover: Handover;
+  readonly #clockwork: Clockwork;
+  readonly #review: Review;
 
   constructor(sql: Sql, ports: TalkPorts) {
     this.#room = roomOf(sql, ports);
     this.#listener = new Listener(this.#room);
     this.#player = new Player(this.#room);
     this.#handover = new Handover(this.#room, this.#player);
+    this.#clockwork = new Clockwork(this.#room);
+    this.#review = new Review(this.#room, (delivery) => this.#handover.take(delivery, UNWATCHED));
   }
 
   /** Stores an update: once this returns it is safe. One that was taken before is let go. */
@@ -51,10 +64,11 @@ export class Talk {
 
   /** Takes a delivery over, and says what came of it so far. Handed over again, it goes on or does nothing. */
   async begin(delivery: Delivery, watch: Watch = UNWATCHED): Promise<Handed> {
-    const { deliveries, memory, runs, ports } = this.#room;
+    const { deliveries, kept, memory, runs, ports } = this.#room;
     memory.lend(delivery);
     // What the person waits for goes first.
     await this.#drain();
+    if (kept.has(delivery)) return { outcome: { state: "deferred", reason: KEPT } };
     const known = deliveries.find(delivery);
     if (!known) {
       const handed = await this.#handover.take(delivery, watch);
@@ -73,7 +87,12 @@ export class Talk {
     return { outcome };
   }
 
-  /** Works off what is due: updates taken, steps unfinished, outcomes untold, settings to be read again. */
+  /** Takes over what a call changed of the lead: from now on it is known here. */
+  learn(news: LeadNews): void {
+    this.#clockwork.learn(news);
+  }
+
+  /** Works off what is due: updates taken, steps unfinished, what was planned, outcomes untold, settings to be read again. */
   async work(): Promise<void> {
     await this.#drain();
     await this.tell();
@@ -116,7 +135,9 @@ export class Talk {
     const now = ports.now();
     const stalled = inbox.next() && !runs.isHeld() ? now + stallMs(facts.get("stalls") ?? 0) : null;
     const untold = deliveries.untold().length > 0 ? now + RETELL_MS : null;
-    const times = [runs.nextDue(now), stalled, untold].filter((time) => time !== null);
+    const timed = runs.isHeld() ? null : this.#clockwork.nextDue();
+    const shown = runs.isHeld() ? null : this.#review.nextDue();
+    const times = [runs.nextDue(now), stalled, untold, timed, shown].filter((time) => time !== null);
     return times.length > 0 ? Math.min(...times) : null;
   }
 
@@ -136,9 +157,12 @@ export class Talk {
     const run = runs.due(ports.now());
     const next = isHearing && !run?.holds && !runs.isHeld() ? inbox.next() : null;
     if (next) return (await this.#hear(next)) ? "something" : "stalled";
-    if (!run) return "nothing";
-    await this.#player.play(run);
-    return "something";
+    if (run) {
+      await this.#player.play(run);
+      return "something";
+    }
+    if (runs.isHeld()) return "nothing";
+    return this.#clockwork.strike() || (await this.#review.show()) ? "something" : "nothing";
   }
 
   async #hear({ updateId, update, takenAt }: Waiting): Promise<boolean> {

@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { dialogsOfBot } from "../../communications/bots.ts";
 import { ChannelBusy } from "../../contract/channel-errors.ts";
 import { type AnyCommunication, communication } from "../../dialogs/communication.ts";
-import { dialogsOf } from "../../dialogs/dialogs.ts";
 import { users } from "../../dialogs/recipients.ts";
+import { botWith } from "../kit/bot.ts";
 import { World } from "../kit/world.ts";
 import { user } from "./family-world.ts";
 
@@ -29,7 +28,7 @@ const plain = communication({ ...notice, steps: { start: async (chat) => chat.sa
 
 /** A world in which Alice is signed in, and can be told of one communication. */
 async function worldOf(told: AnyCommunication) {
-  const world = new World(dialogsOf([told], dialogsOfBot("1").commands));
+  const world = new World(botWith({ communications: [told] }));
   world.system.users.push(user("127", "Алиса", "+79180000001"));
   const alice = world.person({ phone: "+79180000001" });
   await alice.signsIn();

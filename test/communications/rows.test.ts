@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { dialogsOfBot } from "../../communications/bots.ts";
 import { communication } from "../../dialogs/communication.ts";
-import { dialogsOf } from "../../dialogs/dialogs.ts";
 import { users } from "../../dialogs/recipients.ts";
+import { botWith } from "../kit/bot.ts";
 import { World } from "../kit/world.ts";
 import { familyWorld, user } from "./family-world.ts";
 
@@ -22,7 +21,7 @@ const notice = communication({
 /** Rows that a conversation writes are nearly all of what a message costs (docs/performance.md). */
 describe("the rows written", () => {
   it("for a notification are two: one before it leaves, one after", async () => {
-    const world = new World(dialogsOf([notice], dialogsOfBot("1").commands));
+    const world = new World(botWith({ communications: [notice] }));
     world.system.users.push(user("127", "Алиса", "+79180000001"));
     const alice = world.person({ phone: "+79180000001" });
     await alice.signsIn();
@@ -35,7 +34,7 @@ describe("the rows written", () => {
   });
 
   it("for a notification are two also where a row that is too old is used again", async () => {
-    const world = new World(dialogsOf([notice], dialogsOfBot("1").commands));
+    const world = new World(botWith({ communications: [notice] }));
     world.system.users.push(user("127", "Алиса", "+79180000001"));
     const alice = world.person({ phone: "+79180000001" });
     await alice.signsIn();

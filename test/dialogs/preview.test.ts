@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { telegram } from "../../channels/telegram/telegram.ts";
+import { LeadProfile } from "../../contract/lead.ts";
 import type { SystemUser } from "../../contract/system.ts";
 import type { Chat, Wait } from "../../dialogs/chat.ts";
 import { command } from "../../dialogs/communication.ts";
@@ -10,7 +11,7 @@ import { FakeSystem } from "../kit/fake-system.ts";
 const channel = {
   pieces: telegram({ apiRoot: "http://nowhere.invalid", token: "1:FAKE", paid: false }).pieces,
 };
-const lead = { leadId: 7, firstName: "Alice", language: "en", person: null } as const;
+const lead = LeadProfile.parse({ leadId: 7, firstName: "Alice", language: "en", person: null });
 const alice: SystemUser = {
   userId: "127",
   firstName: "Alice",
@@ -39,6 +40,8 @@ async function previewOf(steps: { readonly start: Step } & Readonly<Record<strin
   const messages = await preview(dialog, "{}", {
     lead,
     siteUrl: "https://site.test",
+    timeZone: "Europe/Moscow",
+    now: () => 0,
     channel,
     system: system.port,
   });

@@ -34,20 +34,20 @@ describe("an act finds its run", () => {
 
   it("a reply to a message with buttons by the step that takes it, if there is one", () => {
     expect(route(text("hi", "m-c"), [choose("c", "publish")])).toMatchObject({ runId: "c", step: "publish" });
-    expect(route(text("hi", "m-c"), [choose("c")])).toEqual({ kind: "menu" });
+    expect(route(text("hi", "m-c"), [choose("c")])).toMatchObject({ kind: "unmatched" });
   });
 
   it("a reply to something else by no question that stands elsewhere: only by one whose message may be lost", () => {
     const lost = run("lost", { kind: "ask", to: "taken", options: [] }, []);
 
-    expect(route(text("hi", "elsewhere"), [ask("new")])).toEqual({ kind: "menu" });
+    expect(route(text("hi", "elsewhere"), [ask("new")])).toMatchObject({ kind: "unmatched" });
     expect(route(text("hi", "elsewhere"), [ask("new"), lost])).toMatchObject({ runId: "lost" });
   });
 
   it("free text by no question that the person has left, but a reply by it all the same", () => {
     const left = { ...ask("left"), left: true };
 
-    expect(route(text("hi"), [left])).toEqual({ kind: "menu" });
+    expect(route(text("hi"), [left])).toMatchObject({ kind: "unmatched" });
     expect(route(text("hi"), [left, ask("old")])).toMatchObject({ runId: "old" });
     expect(route(text("hi", "m-left"), [left])).toMatchObject({ runId: "left" });
   });
@@ -57,7 +57,7 @@ describe("an act finds its run", () => {
 
     expect(route(text("hi", "m-busy"), [busy])).toEqual({ kind: "busy" });
     expect(route(tap("busy:1:cancel"), [busy])).toEqual({ kind: "busy" });
-    expect(route(text("hi"), [busy])).toEqual({ kind: "menu" });
+    expect(route(text("hi"), [busy])).toMatchObject({ kind: "unmatched" });
   });
 
   it("a button of a question by its data", () => {
@@ -94,11 +94,11 @@ describe("an act finds its run", () => {
     const act = { kind: "contact" as const, phone: "+79180000001", own: true };
 
     expect(route(act, [ask("a"), contact("p")])).toMatchObject({ runId: "p", step: "phone" });
-    expect(route(act, [ask("a")])).toEqual({ kind: "menu" });
+    expect(route(act, [ask("a")])).toMatchObject({ kind: "unmatched" });
   });
 
-  it("anything else by the menu", () => {
-    expect(route(text("hi"), [choose("c")])).toEqual({ kind: "menu" });
-    expect(route({ kind: "other" }, [])).toEqual({ kind: "menu" });
+  it("nothing else", () => {
+    expect(route(text("hi"), [choose("c")])).toMatchObject({ kind: "unmatched" });
+    expect(route({ kind: "other" }, [])).toMatchObject({ kind: "unmatched" });
   });
 });

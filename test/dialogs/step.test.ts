@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { dialogsOfBot } from "../../communications/bots.ts";
-import { answer, command } from "../../dialogs/communication.ts";
-import { dialogsOf } from "../../dialogs/dialogs.ts";
+import { type AnyCommand, answer, command } from "../../dialogs/communication.ts";
+import { bareBot } from "../kit/bot.ts";
 import { World } from "../kit/world.ts";
 
 const again = { ru: "ещё раз", en: "again" };
@@ -15,7 +15,7 @@ const menu = command({
 });
 
 /** A world whose bot has this command beside the menu. */
-const worldOf = (dialog: Parameters<typeof dialogsOf>[1][number]) => new World(dialogsOf([], [menu, dialog]));
+const worldOf = (dialog: AnyCommand) => new World(bareBot({ commands: [menu, dialog] }));
 
 describe("a dialog", () => {
   it("carries its data from step to step, and goes from one to the next", async () => {
@@ -286,9 +286,9 @@ describe("the dialogs of a bot", () => {
         steps: { start: async () => {}, [step]: async () => {} },
       });
 
-    expect(() => dialogsOf([], [menu, menu])).toThrow("Two dialogs");
-    expect(() => dialogsOf([], [menu, named("a".repeat(50))])).toThrow("can't be called");
-    expect(() => dialogsOf([], [menu, named("a:b")])).toThrow("can't be called");
-    expect(() => dialogsOf([], [])).toThrow("/menu");
+    expect(() => bareBot({ commands: [menu, menu] })).toThrow("Two dialogs");
+    expect(() => bareBot({ commands: [menu, named("a".repeat(50))] })).toThrow("can't be called");
+    expect(() => bareBot({ commands: [menu, named("a:b")] })).toThrow("can't be called");
+    expect(() => bareBot({ commands: [] })).toThrow("/menu");
   });
 });

@@ -1,5 +1,6 @@
 import type { Delivery, Handed } from "../../contract/delivery.ts";
 import type { Act, Inbound } from "../../contract/inbound.ts";
+import type { LeadNews } from "../../contract/person-change.ts";
 import type { Language } from "../../contract/words.ts";
 import { Talk } from "../../durable-objects/conversation/talk.ts";
 import { FakeChannel, type Shown } from "./fake-channel.ts";
@@ -107,6 +108,11 @@ export class Person {
     }
   }
 
+  /** Their conversation takes over what a call changed. */
+  async learns(news: LeadNews): Promise<void> {
+    this.#conversation().learn(news);
+  }
+
   /** Their conversation works off what is due. */
   async wakes(): Promise<void> {
     while ((await this.#unlessCrashed((talk) => talk.work())) === "crashed") await this.#recovers();
@@ -119,11 +125,11 @@ export class Person {
 
   /** When their conversation is to be woken next; milliseconds since 1970. */
   dueAt(): number | null {
-    return this.#talk ? this.#talk.nextDue() : null;
+    return this.#conversation().nextDue();
   }
 
   /** Rows that their conversation keeps, by table. */
-  rows(table: "inbox" | "runs" | "deliveries"): number {
+  rows(table: "inbox" | "runs" | "deliveries" | "reminders" | "kept"): number {
     return Number(this.#sql.exec(`SELECT count(*) AS n FROM ${table}`)[0]?.n);
   }
 

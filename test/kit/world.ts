@@ -1,9 +1,12 @@
 import type { BotProfile } from "../../contract/bot.ts";
+import type { AcceptedCall } from "../../contract/call.ts";
 import type { Delivery, Outcome, RecordMessage } from "../../contract/delivery.ts";
 import { BrokenData } from "../../contract/errors.ts";
 import type { ChatAddress, LeadProfile } from "../../contract/lead.ts";
-import { isRefusal, type Refusal } from "../../contract/refusal.ts";
-import type { AnyCommunication } from "../../dialogs/communication.ts";
+import type { FoundChange, PersonChange } from "../../contract/person-change.ts";
+import type { Calls } from "../../contract/ports.ts";
+import { isRefusal, type Refusal, refuse } from "../../contract/refusal.ts";
+import { type AnyCommunication, NOBODY } from "../../dialogs/communication.ts";
 import type { Dialogs } from "../../dialogs/dialogs.ts";
 import type { TalkPorts } from "../../durable-objects/conversation/ports.ts";
 import { Clock } from "./clock.ts";
@@ -24,10 +27,20 @@ const testBot: BotProfile = {
   perSecond: 30,
   paidBroadcast: false,
   perPersonDaily: null,
+  quietHours: null,
 };
 
-/** What a call came to: why not, or the outcome of each user. */
-export type CallResult = Refusal | { readonly outcomes: ReadonlyMap<string, Outcome> };
+/** What a call came to: why not, or the outcome of each user, or chat ("lead 1"), and what the caller is answered. */
+export type CallResult =
+  | Refusal
+  | {
+      readonly outcomes: ReadonlyMap<string, Outcome>;
+      /** Of a communication that answers more than `success`. */
+      readonly answer?: Readonly<Record<string, unknown>>;
+    };
+
+/** Of a call that changes nothing. */
+const NOTHING_FOUND: FoundChange = { isChange: false, changed: [], leadIds: [] };
 
 /**
  * A small world for the tests of communications: people with phones, a main system, a clock, and the real machinery
@@ -42,16 +55,32 @@ export class World {
   bot = testBot;
   /** What conversations reported to the ledger by themselves, in order. */
   readonly reported: RecordMessage[] = [];
+  /** Calls by their ids, as conversations find them; a test may cancel one. */
+  readonly calls = new Map<string, Pick<AcceptedCall, "alias" | "data" | "critical" | "state">>();
+  /** Calls that dialogs made for later, and when they are to begin. */
+  readonly planned: { readonly alias: string; readonly params: unknown; readonly sendAt: number }[] = [];
   /** Events that were logged. */
   readonly logged: string[] = [];
-  readonly #dialogs: Dialogs;
+  #dialogs: Dialogs;
   readonly #people: Person[] = [];
   /** Deliveries that are to be handed over again, and when. */
   #waiting: { readonly at: number; readonly delivery: Delivery }[] = [];
+  readonly #begun = new Set<string>();
+  readonly #later: (() => Promise<unknown>)[] = [];
   #calls = 0;
   #runs = 0;
 
   constructor(dialogs: Dialogs) {
+    this.#dialogs = dialogs;
+  }
+
+  /** What the bot says. */
+  get dialogs(): Dialogs {
+    return this.#dialogs;
+  }
+
+  /** From now on the bot says this. */
+  deploys(dialogs: Dialogs): void {
     this.#dialogs = dialogs;
   }
 
@@ -67,32 +96,62 @@ export class World {
     return person;
   }
 
-  /** The main system calls an endpoint: everybody in the audience who has the bot gets the communication. */
+  /**
+   * The main system calls an endpoint: what the call changes is made, and everybody whom it tells and who has the bot
+   * gets the communication.
+   */
   async call(alias: string, params: unknown): Promise<CallResult> {
+    this.#calls += 1;
+    return this.#start(`call-${this.#calls}`, alias, params);
+  }
+
+  async #start(callId: string, alias: string, params: unknown): Promise<CallResult> {
     const communication = this.#communication(alias);
     const read = communication.params.parse(params);
-    const data = await communication.prepare(read, this.system.port);
+    const change = communication.change?.(read);
+    const known = change ? this.directory.findChange(change) : NOTHING_FOUND;
+    if (!known && !(await this.system.port.user({ userId: change?.userId ?? "" })))
+      return refuse("user-not-found");
+    const found = known ?? NOTHING_FOUND;
+    const data = await communication.prepare(read, this.system.port, found);
     if (isRefusal(data)) return data;
-    this.#calls += 1;
-    const audience = communication.audience(read);
-    if (!("userIds" in audience)) throw new Error("This world tells users by their ids");
+    if (change) await this.#learn(change);
     const outcomes = new Map<string, Outcome>();
-    for (const [seq, userId] of audience.userIds.entries()) {
-      outcomes.set(userId, { state: "unlinked" });
-      for (const lead of this.directory.leadsOf(userId)) {
-        const { critical } = communication;
-        const call = {
-          callId: `call-${this.#calls}`,
-          seq,
-          userId,
-          alias,
-          data: JSON.stringify(data),
-          critical,
-        };
-        outcomes.set(userId, await this.#hand(this.delivery(call, lead)));
+    const answer = communication.answer ? { answer: communication.answer(found) } : {};
+    if (data === NOBODY) return { outcomes, ...answer };
+    const { critical } = communication;
+    this.calls.set(callId, { alias, data: JSON.stringify(data), critical, state: "running" });
+    for (const [seq, { userId, leads, name }] of this.#audience(communication, read, found).entries()) {
+      outcomes.set(name, { state: "unlinked" });
+      for (const lead of leads) {
+        const call = { callId, seq, userId, alias, data: JSON.stringify(data), critical };
+        outcomes.set(name, await this.#hand(this.delivery(call, lead)));
       }
     }
-    return { outcomes };
+    return { outcomes, ...answer };
+  }
+
+  async #learn(change: PersonChange): Promise<void> {
+    for (const news of this.directory.makeChange(change)) {
+      await this.#people.find(({ externalId }) => externalId === news.address.externalId)?.learns(news);
+    }
+  }
+
+  /** Whom a call tells: users, or the chats of the one whom it changes. */
+  #audience(communication: AnyCommunication, read: unknown, { leadIds }: FoundChange) {
+    const audience = communication.audience?.(read) ?? { leadIds };
+    if ("rule" in audience) throw new Error("This world tells users by their ids");
+    if ("userIds" in audience)
+      return audience.userIds.map((userId) => ({
+        userId,
+        name: userId,
+        leads: this.directory.leadsOf(userId),
+      }));
+    return audience.leadIds.map((leadId) => ({
+      userId: null,
+      name: `lead ${leadId}`,
+      leads: this.directory.leads.filter(({ profile }) => profile.leadId === leadId),
+    }));
   }
 
   /** A delivery as the queue brings it: due at once, for the first time. */
@@ -107,6 +166,7 @@ export class World {
       lead: profile,
       bot: this.bot,
       until: Number.MAX_SAFE_INTEGER,
+      expiresAt: null,
       attempt: 0,
       since: now,
     };
@@ -162,6 +222,7 @@ export class World {
       directory: around(this.directory.port),
       bots: { find: async () => this.bot },
       records: around(records),
+      calls: around(this.#callsPort()),
       log: (event) => void this.logged.push(event),
       pace: () => around({ take: async () => 0, slowDown: async () => {} }),
       dialogs: () => this.#dialogs,
@@ -173,6 +234,29 @@ export class World {
         return `run${this.#runs}`;
       },
     };
+  }
+
+  /** Calls as dialogs reach them: one that a dialog makes is begun when the dialog's turn is over. */
+  #callsPort(): Calls {
+    return {
+      find: async (callId) => {
+        const call = this.calls.get(callId);
+        const rest = { callId, botId: "1", sendAt: null, expiresAt: null, isResolving: false };
+        return call ? { ...call, ...rest } : null;
+      },
+      start: async ({ callId, alias, params, sendAt }) => {
+        if (this.calls.has(callId) || this.#begun.has(callId)) return null;
+        this.#begun.add(callId);
+        if (sendAt !== null) this.planned.push({ alias, params, sendAt });
+        else this.#later.push(() => this.#start(callId, alias, params));
+        return null;
+      },
+    };
+  }
+
+  /** Begins the calls that dialogs have made. */
+  async settles(): Promise<void> {
+    for (let next = this.#later.shift(); next; next = this.#later.shift()) await next();
   }
 
   /** Secrets that were sealed with another key than today's do not open. */

@@ -1,0 +1,57 @@
+import { ChannelUncertain, PictureRefused } from "../contract/channel-errors.ts";
+import type { OutMessage } from "../contract/message.ts";
+import type { Effects } from "./effects.ts";
+import type { Reach } from "./reach.ts";
+import type { StepNotes } from "./run.ts";
+
+/** What became of one message. */
+type SendResult = { readonly messageId: string } | { readonly lost: "uncertain" | "picture" };
+
+/** Sends the messages of one step: each piece is an effect, begun once and never sent again where its end is unknown. */
+export class Sender {
+  readonly notes: StepNotes = { uncertain: false, pictureMissing: false };
+  readonly #reach: Pick<Reach, "channel" | "permit" | "send">;
+  readonly #effects: Effects;
+
+  constructor(reach: Pick<Reach, "channel" | "permit" | "send">, effects: Effects) {
+    this.#reach = reach;
+    this.#effects = effects;
+  }
+
+  /** Sends a message in as many pieces as it needs; the ids of those that surely arrived, newest first. */
+  async send(message: OutMessage): Promise<string[]> {
+    const sent: string[] = [];
+    for (const piece of this.#reach.channel.pieces(message)) {
+      const messageId = await this.#sendPiece(piece);
+      if (messageId !== undefined) sent.unshift(messageId);
+    }
+    return sent;
+  }
+
+  async #sendPiece(piece: OutMessage): Promise<string | undefined> {
+    const uncertain = { kind: "assume", value: { lost: "uncertain" } } as const;
+    const result = await this.#effects.once<SendResult>(
+      uncertain,
+      () => this.#tryToSend(piece),
+      () => this.#reach.permit(),
+    );
+    if ("messageId" in result) return result.messageId;
+    if (result.lost === "uncertain") {
+      this.notes.uncertain = true;
+      return undefined;
+    }
+    this.notes.pictureMissing = true;
+    const { picture: _picture, attachment: _attachment, ...text } = piece;
+    return text.html === "" ? undefined : this.#sendPiece(text);
+  }
+
+  async #tryToSend(piece: OutMessage): Promise<SendResult> {
+    try {
+      return { messageId: (await this.#reach.send(piece)).messageId };
+    } catch (error) {
+      if (error instanceof PictureRefused && (piece.picture || piece.attachment)) return { lost: "picture" };
+      if (error instanceof ChannelUncertain) return { lost: "uncertain" };
+      throw error;
+    }
+  }
+}

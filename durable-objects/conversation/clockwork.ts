@@ -1,0 +1,95 @@
+import { FOREVER } from "../../contract/lead.ts";
+import type { LeadNews } from "../../contract/person-change.ts";
+import { beginHere } from "./beginnings.ts";
+import { underWay } from "./deliveries.ts";
+import type { Room } from "./room.ts";
+import { stillUntil } from "./silence.ts";
+
+/** What a conversation does when its time has come: reminders, sleeps and deadlines that are over, the end of a pause. */
+export class Clockwork {
+  readonly #room: Room;
+
+  constructor(room: Room) {
+    this.#room = room;
+  }
+
+  /** Sets the next thing going whose time has come. @returns whether there was one */
+  strike(): boolean {
+    const now = this.#room.ports.now();
+    const next = this.nextDue();
+    if (next === null || next > now) return false;
+    const isStill = this.#stillUntil(now) !== null;
+    return this.#remind(now, isStill) || this.#wake(now, isStill) || (!isStill && this.#endPause(now));
+  }
+
+  /** When that is; milliseconds since 1970, `null` where nothing is planned that could be said before somebody comes back. */
+  nextDue(): number | null {
+    const { reminders, runs, memory, ports } = this.#room;
+    const still = this.#stillUntil(ports.now());
+    const first = (critical: boolean) => earliest([reminders.next(critical), runs.nextWake(critical)]);
+    const pausedUntil = memory.knownLead()?.pausedUntil ?? null;
+    const other = earliest([first(false), pausedUntil === FOREVER ? null : pausedUntil]);
+    if (other === null || still === FOREVER) return first(true);
+    return earliest([first(true), Math.max(other, still ?? other)]);
+  }
+
+  /** Takes over what a call changed of the lead. Who is signed out there answers nothing that was asked before. */
+  learn({ address, lead, wasDeleted }: LeadNews): void {
+    const { facts, memory, runs, sql } = this.#room;
+    const before = memory.knownLead()?.person ?? null;
+    sql.transaction(() => {
+      memory.keepAddress(address);
+      memory.keep(lead);
+      if (before && !lead.person) runs.leaveAll();
+      if (wasDeleted) facts.set("farewell", true);
+    });
+  }
+
+  #stillUntil(now: number): number | null {
+    const { memory } = this.#room;
+    return stillUntil(memory.knownLead(), memory.knownBot(), now);
+  }
+
+  #remind(now: number, onlyCritical: boolean): boolean {
+    const { reminders, runs, sql, ports } = this.#room;
+    const due = reminders.due(now, onlyCritical);
+    if (!due) return false;
+    const { key, alias, data, critical } = due;
+    sql.transaction(() => {
+      reminders.forget(key);
+      runs.open({ runId: ports.newRunId(), alias, data, holds: false, critical }, now);
+    });
+    return true;
+  }
+
+  #wake(now: number, onlyCritical: boolean): boolean {
+    const { runs, deliveries, sql } = this.#room;
+    return sql.transaction(() => {
+      const woken = runs.wake(now, onlyCritical);
+      if (!woken) return false;
+      const delivery = woken.wasAsked ? runs.deliveryOf(woken.runId) : null;
+      const known = delivery && deliveries.find(delivery)?.outcome;
+      // An answer that came before its deadline, or a message whose own fate is not known, stays what it is.
+      if (delivery && known && (known.state === "sent" || underWay(known)))
+        deliveries.note(delivery, { state: "expired", reason: "no-answer" }, now);
+      return true;
+    });
+  }
+
+  #endPause(now: number): boolean {
+    const { memory, sql, ports } = this.#room;
+    const lead = memory.knownLead();
+    if (!lead || lead.pausedUntil === null || lead.pausedUntil > now) return false;
+    // The database needs no word of it: a pause that is past is none there either.
+    sql.transaction(() => {
+      memory.keep({ ...lead, pausedUntil: null });
+      beginHere(this.#room, ports.dialogs(memory.address().botId).occasion("resumed"), { holds: false });
+    });
+    return true;
+  }
+}
+
+function earliest(times: readonly (number | null)[]): number | null {
+  const known = times.filter((time) => time !== null);
+  return known.length > 0 ? Math.min(...known) : null;
+}
