@@ -9,6 +9,7 @@ export interface Shown {
   readonly text: string;
   readonly html: string;
   readonly picture?: string;
+  readonly attachment?: OutMessage["attachment"];
   readonly buttons: readonly OutButton[];
   readonly keyboard?: OutMessage["keyboard"];
 }
@@ -58,13 +59,14 @@ export class FakeChannel {
   }
 }
 
-function show(messageId: string, { html, picture, buttons, keyboard }: OutMessage): Shown {
+function show(messageId: string, { html, picture, attachment, buttons, keyboard }: OutMessage): Shown {
   return {
     messageId,
     html,
     text: textOf(html),
     buttons: buttons?.flat() ?? [],
     ...(picture === undefined ? {} : { picture }),
+    ...(attachment === undefined ? {} : { attachment }),
     ...(keyboard === undefined ? {} : { keyboard }),
   };
 }
