@@ -95,3 +95,15 @@ function moveTo(run: OpenRun | undefined, input: Input): Route {
 function answered({ wait }: Prompt): string | undefined {
   return wait.kind === "choose" ? wait.reply : wait.to;
 }
+
+/** The steps that the answers to a prompt may lead to. */
+export function stepsAfter({ wait }: Prompt): readonly string[] {
+  switch (wait.kind) {
+    case "contact":
+      return [wait.to];
+    case "ask":
+      return [wait.to, ...wait.options];
+    case "choose":
+      return wait.reply === undefined ? wait.options : [wait.reply, ...wait.options];
+  }
+}

@@ -3,6 +3,7 @@ import { type Delivery, type Handed, ON_THE_WIRE } from "../../contract/delivery
 import { errorFacts } from "../../contract/errors.ts";
 import type { Inbound } from "../../contract/inbound.ts";
 import type { ChatAddress } from "../../contract/lead.ts";
+import type { LiveStep } from "../../contract/live-step.ts";
 import type { LeadNews } from "../../contract/person-change.ts";
 import { Alarm } from "../alarm.ts";
 import type { TalkPorts } from "./ports.ts";
@@ -78,6 +79,11 @@ export abstract class ConversationObject extends DurableObject<Env> {
     });
     this.ctx.waitUntil(turn.catch(reject));
     return Promise.race([begun, tooSlow]).finally(() => clearTimeout(hurry ?? null));
+  }
+
+  /** The steps at which something here would go on: for `npm run dialogs:check`. */
+  liveSteps(): readonly LiveStep[] {
+    return this.#conversation().liveSteps();
   }
 
   /** Takes over what a call changed of its lead in the database: once this returns, it is known. */

@@ -75,6 +75,11 @@ export class Reminders {
     );
   }
 
+  /** The dialogs that are planned. */
+  aliases(): readonly string[] {
+    return this.#sql.exec("SELECT alias FROM reminders").map(({ alias }) => String(alias));
+  }
+
   /** When the first is due, of those that are critical or of the others; `null` where there is none. */
   next(critical: boolean): number | null {
     this.#times ??= this.#look();

@@ -1,5 +1,6 @@
 import type { DeliveryId } from "../../contract/delivery.ts";
-import type { OpenRun } from "../../dialogs/route.ts";
+import type { LiveStep } from "../../contract/live-step.ts";
+import { type OpenRun, stepsAfter } from "../../dialogs/route.ts";
 import type { Input, Prompt, StepEnd, Wake } from "../../dialogs/run.ts";
 import { type ActiveRun, activeRun, type DeliveryFor, deliveryIn, promptIn } from "./run-rows.ts";
 import { first, type Sql, type Value } from "./sql.ts";
@@ -235,14 +236,14 @@ export class Runs {
       });
   }
 
-  /** Which steps the open runs are at, or would go on at by themselves, each once. */
-  places(): readonly { readonly alias: string; readonly step: string; readonly prompt: Prompt | null }[] {
+  /** The steps that the open runs would go on at: due ones, those whose time comes, and those that answers lead to. */
+  liveSteps(): readonly LiveStep[] {
     return this.#sql.exec("SELECT alias, step, prompt, due_at, wake_step FROM runs").flatMap((row) => {
-      const alias = String(row.alias);
-      const steps = [row.due_at === null ? null : row.step, row.wake_step].filter((step) => step !== null);
+      const due = row.due_at === null ? [] : [row.step];
+      const woken = row.wake_step === null ? [] : [row.wake_step];
       const prompt = promptIn(row);
-      const asked = prompt ? [{ alias, step: String(row.step), prompt }] : [];
-      return [...asked, ...steps.map((step) => ({ alias, step: String(step), prompt: null }))];
+      const steps = [...due, ...woken, ...(prompt ? stepsAfter(prompt) : [])];
+      return steps.map((step) => ({ alias: String(row.alias), step: String(step) }));
     });
   }
 

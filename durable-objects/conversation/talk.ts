@@ -8,6 +8,7 @@ import {
 import { errorFacts } from "../../contract/errors.ts";
 import type { Inbound } from "../../contract/inbound.ts";
 import type { ChatAddress } from "../../contract/lead.ts";
+import type { LiveStep } from "../../contract/live-step.ts";
 import type { LeadNews } from "../../contract/person-change.ts";
 import { Clockwork } from "./clockwork.ts";
 import type { KnownDelivery } from "./deliveries.ts";
@@ -90,6 +91,13 @@ export class Talk {
   /** Takes over what a call changed of the lead: from now on it is known here. */
   learn(news: LeadNews): void {
     this.#clockwork.learn(news);
+  }
+
+  /** The steps at which something here would go on, each as often as it does. */
+  liveSteps(): readonly LiveStep[] {
+    const { runs, reminders, kept } = this.#room;
+    const planned = [...reminders.aliases(), ...kept.counts().keys()];
+    return [...runs.liveSteps(), ...planned.map((alias) => ({ alias, step: "start" }))];
   }
 
   /** Works off what is due: updates taken, steps unfinished, what was planned, outcomes untold, settings to be read again. */
