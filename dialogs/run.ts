@@ -99,6 +99,8 @@ export type StepEnd = (
 
 /** What is to be known of a step beside its end; for the ledger. */
 export interface StepNotes {
+  /** A message was sent. */
+  said: boolean;
   /** A message may or may not have arrived. */
   uncertain: boolean;
   /** The messenger could not fetch a picture; the text went alone. */

@@ -9,7 +9,7 @@ type SendResult = { readonly messageId: string } | { readonly lost: "uncertain" 
 
 /** Sends the messages of one step: each piece is an effect, begun once and never sent again where its end is unknown. */
 export class Sender {
-  readonly notes: StepNotes = { uncertain: false, pictureMissing: false };
+  readonly notes: StepNotes = { said: false, uncertain: false, pictureMissing: false };
   readonly #reach: Pick<Reach, "channel" | "permit" | "send">;
   readonly #effects: Effects;
 
@@ -35,6 +35,7 @@ export class Sender {
       () => this.#tryToSend(piece),
       () => this.#reach.permit(),
     );
+    this.notes.said ||= "messageId" in result;
     if ("messageId" in result) return result.messageId;
     if (result.lost === "uncertain") {
       this.notes.uncertain = true;

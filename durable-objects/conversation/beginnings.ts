@@ -50,6 +50,11 @@ export function closeStep(room: Room, closings: readonly Closing[], holds: boole
   }
 }
 
+/** What was kept is shown no more: whoever wants quiet in the middle of it may ask for the rest again. */
+export function stopShowing({ facts }: Room): void {
+  if (facts.get("showing")) facts.set("showing", null);
+}
+
 function begin(room: Room, dialog: AnyDialog, data: string, { holds, input }: Manner): void {
   const { runs, ports } = room;
   if (dialog.alias === `/${MENU}`) runs.leaveAll();

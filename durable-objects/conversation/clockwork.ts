@@ -1,7 +1,6 @@
 import { FOREVER } from "../../contract/lead.ts";
 import type { LeadNews } from "../../contract/person-change.ts";
 import { beginHere } from "./beginnings.ts";
-import { underWay } from "./deliveries.ts";
 import type { Room } from "./room.ts";
 import { stillUntil } from "./silence.ts";
 
@@ -57,7 +56,7 @@ export class Clockwork {
     const { key, alias, data, critical } = due;
     sql.transaction(() => {
       reminders.forget(key);
-      runs.open({ runId: ports.newRunId(), alias, data, holds: false, critical }, now);
+      runs.open({ runId: ports.newRunId(), alias, data, holds: false, critical, isBackground: true }, now);
     });
     return true;
   }
@@ -69,8 +68,8 @@ export class Clockwork {
       if (!woken) return false;
       const delivery = woken.wasAsked ? runs.deliveryOf(woken.runId) : null;
       const known = delivery && deliveries.find(delivery)?.outcome;
-      // An answer that came before its deadline, or a message whose own fate is not known, stays what it is.
-      if (delivery && known && (known.state === "sent" || underWay(known)))
+      // A message that was answered before, or whose own fate is not known, stays what it is.
+      if (delivery && known?.state === "sent")
         deliveries.note(delivery, { state: "expired", reason: "no-answer" }, now);
       return true;
     });

@@ -28,6 +28,8 @@ export interface Watch {
   isAwaited(): boolean;
   /** From now on something of it may leave. */
   begins(): void;
+  /** Whether the person asked for it: their wish for quiet, and the day's limit, then do not stand in its way. */
+  readonly isAskedFor?: boolean;
 }
 
 /** A first step that was begun. */
@@ -61,9 +63,11 @@ export class Handover {
     if (!(await this.#room.memory.isFor(delivery.userId)))
       return { outcome: { state: "unlinked", reason: "signed-out" } };
     this.#forgetReminders(delivery);
-    if (!delivery.critical && silentUntil(await this.#room.memory.lead(), now) !== null)
+    const isUnasked = !delivery.critical && !watch.isAskedFor;
+    if (isUnasked && silentUntil(await this.#room.memory.lead(), now) !== null)
       return this.#keep(delivery, now);
-    if (this.#hasHadEnough(delivery, now)) return { outcome: { state: "cancelled", reason: "daily-limit" } };
+    if (isUnasked && this.#hasHadEnough(delivery, now))
+      return { outcome: { state: "cancelled", reason: "daily-limit" } };
     return this.#begin(delivery, watch);
   }
 
@@ -119,7 +123,7 @@ export class Handover {
   ): Handed {
     const { sql, runs, deliveries, memory, ports } = this.#room;
     const now = ports.now();
-    const outcome = end.kind === "goes-on" && !end.notes.uncertain ? onTheWire : outcomeOf(end);
+    const outcome = end.kind === "goes-on" && !end.notes.uncertain ? onTheWire : outcomeOf(end, run);
     // What most deliveries come to is one statement: a transaction around it would cost more than itself.
     const isOneStatement = end.kind === "ended" && paper.isOpen && !paper.hasRun && end.closings.length === 0;
     const together = (work: () => void) => (isOneStatement ? work() : sql.transaction(work));
@@ -134,7 +138,8 @@ export class Handover {
       closeStep(this.#room, end.closings, false);
       if (outcome !== onTheWire) deliveries.note(delivery, outcome, now, watch.isAwaited());
     });
-    if (!delivery.critical && delivery.bot.perPersonDaily !== null) this.#count(delivery, now);
+    if (!delivery.critical && !watch.isAskedFor && delivery.bot.perPersonDaily !== null)
+      this.#count(delivery, now);
     return { outcome };
   }
 
@@ -149,8 +154,8 @@ export class Handover {
   }
 
   /** Whether this person was told as much today as the bot's settings allow for what is not critical. */
-  #hasHadEnough({ critical, bot }: Delivery, now: number): boolean {
-    if (critical || bot.perPersonDaily === null) return false;
+  #hasHadEnough({ bot }: Delivery, now: number): boolean {
+    if (bot.perPersonDaily === null) return false;
     const told = this.#room.facts.get("told");
     return told?.day === dayIn(bot.timeZone, now) && told.count >= bot.perPersonDaily;
   }

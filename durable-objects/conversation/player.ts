@@ -11,7 +11,7 @@ import type { Reach, StepCall } from "../../dialogs/reach.ts";
 import type { StepEnd } from "../../dialogs/run.ts";
 import { playStep } from "../../dialogs/step.ts";
 import { words } from "../../dialogs/words.ts";
-import { beginHere, closeStep, dialogNamed } from "./beginnings.ts";
+import { beginHere, closeStep, dialogNamed, stopShowing } from "./beginnings.ts";
 import { underWay } from "./deliveries.ts";
 import { afterFailure } from "./failure.ts";
 import type { Room } from "./room.ts";
@@ -90,7 +90,11 @@ export class Player {
       },
       setTraits: async (traits) => {
         await ports.directory.setTraits(lead.leadId, traits);
-        memory.keep({ ...(await memory.lead()), ...traits });
+        const before = await memory.lead();
+        const { pausedUntil, withOperator } = traits;
+        if (before.pausedUntil !== pausedUntil || before.withOperator !== withOperator)
+          stopShowing(this.#room);
+        memory.keep({ ...before, ...traits });
       },
       call: (call, once) => this.#call(call, once),
       onceKey: `${profile.botId}/${lead.leadId}/${run.runId}`,
@@ -131,7 +135,7 @@ export class Player {
     sql.transaction(() => {
       runs.settle(run.runId, end, now);
       closeStep(this.#room, end.closings, run.holds);
-      if (end.kind !== "goes-on" || end.notes.uncertain) this.#note(run, outcomeOf(end));
+      if (end.kind !== "goes-on" || end.notes.uncertain) this.#note(run, outcomeOf(end, run));
     });
     // What a dialog answers is in no ledger: that it may be lost is told here alone.
     if (end.notes.uncertain && !isDelivered(run)) ports.log("message-uncertain", about(run));
@@ -254,7 +258,9 @@ function isAwaited({ hops }: ActiveRun): boolean {
 }
 
 /** What a step's end means for the delivery that it began with. */
-export function outcomeOf({ notes }: StepEnd): Outcome {
+export function outcomeOf({ notes }: StepEnd, { moves }: Pick<ActiveRun, "moves">): Outcome {
   if (notes.uncertain) return { state: "uncertain", reason: "connection-lost" };
+  // It was begun, as it was meant to be: a reminder of later, say.
+  if (!notes.said && moves === 1) return { state: "sent", reason: "nothing-said" };
   return notes.pictureMissing ? { state: "sent", reason: "picture-missing" } : { state: "sent" };
 }

@@ -20,6 +20,8 @@ export interface NewRun {
   readonly holds: boolean;
   /** Whether what it says by itself goes through quiet hours and a pause. */
   readonly critical: boolean;
+  /** Whether it begins by itself, and nobody waits for what it does. */
+  readonly isBackground?: boolean;
   readonly delivery?: DeliveryFor;
   /** What led to it, where its first step takes an answer. */
   readonly input?: Input;
@@ -70,11 +72,12 @@ export class Runs {
     this.#change(
       `INSERT INTO runs (run_id, alias, step, data, moves, hops, input, prompt, due_at, holds, tries, active_since,
         has_left, turn, call_id, seq, user_id, wake_at, wake_step, critical)
-       VALUES (?, ?, 'start', ?, 1, 0, ?, ?, ?, ?, 0, ?, 0, (SELECT coalesce(max(turn), 0) + 1 FROM runs), ?, ?, ?,
+       VALUES (?, ?, 'start', ?, 1, ?, ?, ?, ?, ?, 0, ?, 0, (SELECT coalesce(max(turn), 0) + 1 FROM runs), ?, ?, ?,
         ?, ?, ?)`,
       run.runId,
       run.alias,
       run.data,
+      run.isBackground ? 1 : 0,
       JSON.stringify(run.input ?? NO_INPUT),
       prompt ? JSON.stringify(prompt) : null,
       dueAt,

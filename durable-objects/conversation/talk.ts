@@ -54,7 +54,9 @@ export class Talk {
     this.#player = new Player(this.#room);
     this.#handover = new Handover(this.#room, this.#player);
     this.#clockwork = new Clockwork(this.#room);
-    this.#review = new Review(this.#room, (delivery) => this.#handover.take(delivery, UNWATCHED));
+    this.#review = new Review(this.#room, (delivery) =>
+      this.#handover.take(delivery, { ...UNWATCHED, isAskedFor: true }),
+    );
   }
 
   /** Stores an update: once this returns it is safe. One that was taken before is let go. */

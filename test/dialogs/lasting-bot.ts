@@ -52,9 +52,7 @@ export function once(name: string, step: AnyCommandStep): AnyCommand {
   return command({ command: name, summary, ...nothing, steps: { start: step } });
 }
 
-type AnyCommandStep = Parameters<
-  typeof command<typeof nothing.data, "start">
->[0]["steps"]["start"];
+type AnyCommandStep = Parameters<typeof command<typeof nothing.data, "start">>[0]["steps"]["start"];
 
 /** A communication to Alice that says its text. */
 export function telling(alias: string, more: { readonly critical?: boolean } = {}) {

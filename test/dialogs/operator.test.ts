@@ -31,7 +31,10 @@ const operator = once("operator", async (chat) => {
   await chat.handOver();
 });
 const offer = once("offer", async (chat) =>
-  chat.say({ text: "?", buttons: [[{ label: "Menu", command: "menu" }], [{ label: "Bot", command: "bot" }]] }),
+  chat.say({
+    text: "?",
+    buttons: [[{ label: "Menu", command: "menu" }], [{ label: "Bot", command: "bot" }]],
+  }),
 );
 const commands = [back, operator, offer];
 const communications = [telling("news"), telling("reply", { critical: true })];
@@ -52,7 +55,11 @@ describe("a chat that is handed over to an operator", () => {
   });
 
   it("keeps what calls tell, but for what is critical: the operator's own words", async () => {
-    const { world, alice } = await lastingWorld({ commands, communications, occasions: [heard().toOperator] });
+    const { world, alice } = await lastingWorld({
+      commands,
+      communications,
+      occasions: [heard().toOperator],
+    });
     await alice.types("/operator");
 
     await world.call("news", { text: "rain" });

@@ -13,7 +13,10 @@ const resumed = occasion({
   steps: {
     async start(chat) {
       const counts = chat.kept.map(({ kind, count }) => `${kind[chat.language]}: ${count}`);
-      return chat.choose(`welcome back; ${counts.join(", ") || "nothing new"}`, { show: "Show", drop: "Drop" });
+      return chat.choose(`welcome back; ${counts.join(", ") || "nothing new"}`, {
+        show: "Show",
+        drop: "Drop",
+      });
     },
     show: async (chat) => chat.showKept(),
     drop: async (chat) => chat.dropKept(),
@@ -97,7 +100,8 @@ describe("a pause", () => {
   it("and then shows it in the order in which it came, once", async () => {
     const { world, alice } = await lastingWorld(dialogs);
     await alice.types("/pause");
-    for (const text of ["one", "two", "three"]) await world.call(text === "two" ? "offers" : "news", { text });
+    for (const text of ["one", "two", "three"])
+      await world.call(text === "two" ? "offers" : "news", { text });
     await world.passes(3 * HOUR);
 
     await alice.taps("Show");
@@ -160,6 +164,19 @@ describe("a pause", () => {
     expect(alice.sees).not.toContain("old");
     expect(alice.sees).not.toContain("cancelled");
     expect(outcomes(world)).toEqual({ "call-1": "expired/outdated", "call-3": "sent/" });
+  });
+
+  it("that begins while it is being shown keeps the rest", async () => {
+    const { world, alice } = await lastingWorld(dialogs);
+    await alice.types("/away");
+    for (const text of ["one", "two", "three"]) await world.call("news", { text });
+    alice.phone.fails(...[1, 2].map(() => ({ error: new ChannelDown("down") })));
+    await alice.types("/show");
+    await alice.types("/pause");
+    await world.passes(HOUR);
+
+    expect(alice.sees).not.toContain("three");
+    expect(alice.rows("kept")).toBeGreaterThan(0);
   });
 
   it("without an end asks for no alarm, and lasts until the person comes back", async () => {
