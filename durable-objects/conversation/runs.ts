@@ -3,6 +3,7 @@ import type { LiveStep } from "../../contract/live-step.ts";
 import { type OpenRun, stepsAfter } from "../../dialogs/route.ts";
 import type { Input, Prompt, StepEnd, Wake } from "../../dialogs/run.ts";
 import { type ActiveRun, activeRun, type DeliveryFor, deliveryIn, promptIn } from "./run-rows.ts";
+import { type Times, timesOf } from "./run-times.ts";
 import { first, type Sql, type Value } from "./sql.ts";
 import { StepLog } from "./step-log.ts";
 
@@ -33,18 +34,6 @@ interface Beginning {
   readonly dueAt: number | null;
   readonly prompt?: Prompt;
   readonly wake?: Wake | null;
-}
-
-/** What the runs come to; milliseconds since 1970, `null` where there are none. */
-interface Times {
-  /** When the first step is due that is to be played. */
-  readonly next: number | null;
-  /** When the last of those is due that hold the chat. */
-  readonly held: number | null;
-  /** When the first run goes on by itself, of those that are critical. */
-  readonly urgent: number | null;
-  /** And of those that are not. */
-  readonly wake: number | null;
 }
 
 /** The open runs of one conversation. */
@@ -279,15 +268,7 @@ export class Runs {
   }
 
   #look(): Times {
-    this.#times ??= timesIn(
-      first(
-        this.#sql.exec(
-          `SELECT min(due_at) AS next, max(iif(holds = 1, due_at, NULL)) AS held,
-            min(iif(due_at IS NULL AND critical = 1, wake_at, NULL)) AS urgent,
-            min(iif(due_at IS NULL AND critical = 0, wake_at, NULL)) AS wake FROM runs`,
-        ),
-      ),
-    );
+    this.#times ??= timesOf(this.#sql);
     return this.#times;
   }
 
@@ -307,9 +288,4 @@ export class Runs {
       );
     }
   }
-}
-
-function timesIn(row: Record<string, Value> | null): Times {
-  const time = (name: keyof Times) => (row?.[name] == null ? null : Number(row[name]));
-  return { next: time("next"), held: time("held"), urgent: time("urgent"), wake: time("wake") };
 }
