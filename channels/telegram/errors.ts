@@ -23,6 +23,9 @@ interface Translation {
 const blocked = ({ description }: GrammyError) => new ChannelBlocked(description);
 const says = (pattern: RegExp) => (error: GrammyError) => pattern.test(error.description);
 
+/** The methods whose message can go without what it carries. */
+const FILE_METHODS: readonly string[] = ["sendPhoto", "sendDocument", "sendVoice"];
+
 /** Telegram's errors, the first that fits (Bot API, "Making requests"; the texts are those it has been seen to give). */
 const TRANSLATIONS: readonly Translation[] = [
   {
@@ -46,8 +49,12 @@ const TRANSLATIONS: readonly Translation[] = [
   // They never wrote to this bot, as far as this token knows: a message of theirs would open the chat.
   { when: says(/chat not found|user not found|PEER_ID_INVALID/), is: blocked },
   { when: ({ error_code }) => error_code === 403, is: blocked },
-  // Whatever is wrong with a picture has a text of its own; where it is the caption, the text alone is refused too.
-  { when: ({ method }) => method === "sendPhoto", is: ({ description }) => new PictureRefused(description) },
+  // What can be wrong with a file has many texts: it can't be had, it is of another kind, the person lets nobody send
+  // them voice. Where it is the caption, the text alone is refused too.
+  {
+    when: ({ method }) => FILE_METHODS.includes(method),
+    is: ({ description }) => new PictureRefused(description),
+  },
   { when: () => true, is: ({ description }) => new ChannelRefused(description) },
 ];
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Act, Inbound } from "../../contract/inbound.ts";
 import { internationalE164 } from "../../contract/phone.ts";
+import { MediaFields, mediaOf } from "./media.ts";
 
 const User = z.object({
   id: z.int(),
@@ -13,7 +14,7 @@ const User = z.object({
 
 const Chat = z.object({ id: z.int(), type: z.string() });
 
-const Message = z.object({
+const Message = MediaFields.extend({
   message_id: z.int(),
   from: User.optional(),
   chat: Chat,
@@ -92,14 +93,18 @@ function fromPerson(
 /** "/menu@the_bot with words": a command as Bot API clients send it. */
 const COMMAND = /^\/([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+([\s\S]*))?$/;
 
-function actOfMessage({ text, contact, from, reply_to_message }: z.infer<typeof Message>): Act {
+function actOfMessage(message: z.infer<typeof Message>): Act {
+  const { text, contact, from, reply_to_message } = message;
   const replyTo = reply_to_message ? { replyTo: String(reply_to_message.message_id) } : {};
   if (contact) {
     // People can send anyone's contact: only the sender's own proves anything.
     const own = contact.user_id !== undefined && contact.user_id === from?.id;
     return { kind: "contact", phone: internationalE164(contact.phone_number), own };
   }
-  if (text === undefined) return { kind: "other", ...replyTo };
+  if (text === undefined) {
+    const media = mediaOf(message);
+    return media ? { kind: "media", media, ...replyTo } : { kind: "other", ...replyTo };
+  }
   const command = COMMAND.exec(text);
   if (command) return { kind: "command", name: (command[1] ?? "").toLowerCase(), argument: command[2] ?? "" };
   return { kind: "text", text, ...replyTo };

@@ -1,7 +1,7 @@
 /** Longest text of a message, in UTF-16 units after its entities are read (Bot API: sendMessage). */
 export const LONGEST_TEXT = 4096;
 
-/** Longest caption of a photo, likewise (Bot API: sendPhoto). */
+/** Longest caption of a photo, a document or a voice message, likewise (Bot API: sendPhoto, sendDocument, sendVoice). */
 export const LONGEST_CAPTION = 1024;
 
 /** Longest note over a tapped button (Bot API: answerCallbackQuery). */

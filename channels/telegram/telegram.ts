@@ -1,11 +1,10 @@
-import type { InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove } from "grammy/types";
 import { Api } from "grammy/web";
-import type { OutButton, OutMessage } from "../../contract/message.ts";
 import type { Channel, WebhookState } from "../../contract/ports.ts";
 import { messageIdOf, sensible } from "./answer.ts";
 import { fetchBotApi, inOurWords } from "./errors.ts";
-import { CHAT_LIMIT, LONGEST_CAPTION, LONGEST_NOTE, LONGEST_TEXT } from "./limits.ts";
-import { lengthOf, split } from "./split.ts";
+import { CHAT_LIMIT, LONGEST_NOTE } from "./limits.ts";
+import { pieces } from "./pieces.ts";
+import { sendPiece } from "./send-piece.ts";
 
 /** Where a bot's messages go, and as whom. */
 export interface TelegramSettings {
@@ -56,49 +55,4 @@ async function webhookState(api: Api): Promise<WebhookState> {
 
 function rethrow(error: unknown): never {
   throw inOurWords(error);
-}
-
-function sendPiece(
-  api: Api,
-  chat: number,
-  { html, picture, buttons, keyboard }: OutMessage,
-  sendOptions: { readonly allow_paid_broadcast?: boolean },
-) {
-  const markup = replyMarkup(buttons, keyboard);
-  const options = {
-    parse_mode: "HTML" as const,
-    ...sendOptions,
-    ...(markup ? { reply_markup: markup } : {}),
-  };
-  if (!picture)
-    return api.sendMessage(chat, html, { ...options, link_preview_options: { is_disabled: true } });
-  return api.sendPhoto(chat, picture, html === "" ? options : { ...options, caption: html });
-}
-
-/** Cuts a message to Telegram's limits. A text too long for a caption follows its picture. */
-function pieces(message: OutMessage): readonly OutMessage[] {
-  const { html, picture, ...last } = message;
-  if (picture && lengthOf(html) <= LONGEST_CAPTION) return [message];
-  const texts = split(html, LONGEST_TEXT);
-  const parts: OutMessage[] = texts.map((text, at) =>
-    at === texts.length - 1 ? { html: text, ...last } : { html: text },
-  );
-  return picture ? [{ html: "", picture }, ...parts] : parts;
-}
-
-function replyMarkup(
-  buttons: OutMessage["buttons"],
-  keyboard: OutMessage["keyboard"],
-): InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | undefined {
-  if (keyboard === "remove") return { remove_keyboard: true };
-  if (keyboard) {
-    return { keyboard: [[{ text: keyboard.askContact, request_contact: true }]], resize_keyboard: true };
-  }
-  return buttons && { inline_keyboard: buttons.map((row) => row.map(inlineButton)) };
-}
-
-function inlineButton(button: OutButton) {
-  return "url" in button
-    ? { text: button.label, url: button.url }
-    : { text: button.label, callback_data: button.data };
 }

@@ -3,23 +3,19 @@ import { present } from "../present.ts";
 import type { Bot } from "../store/bots.ts";
 import { type Message, withoutReply } from "../store/message.ts";
 import { asChat, asUser, type Person } from "../store/people.ts";
-import { withWrittenEntities } from "../text/written-entities.ts";
 import { seconds, type World } from "../world.ts";
 import { ActError } from "./error.ts";
+import { contentOf, type Said } from "./said.ts";
 
-/** What a person sends: a text or a contact. */
-export interface Writing {
-  readonly text?: string | undefined;
-  readonly contact?: Contact | undefined;
-  readonly reply_to_message_id?: number | undefined;
-}
+/** What a person sends, and to which message it is a reply. */
+export type Writing = Said & { readonly reply_to_message_id?: number | undefined };
 
 /** A person writes to a bot: the chat opens with their first message. Throws 404 or 409. */
 export function write(
   world: World,
   person: Person,
   bot: Bot,
-  { text, contact, reply_to_message_id }: Writing,
+  { reply_to_message_id, ...said }: Writing,
 ): Message {
   const key = { bot: bot.id, user: person.id };
   const { chats, bots } = world.store;
@@ -29,15 +25,12 @@ export function write(
     throw new ActError(404, `there is no message ${reply_to_message_id} to reply to`);
   }
 
-  const entities = text === undefined ? [] : withWrittenEntities(text, []);
   const message: Message = present({
     message_id: bots.nextMessageId(bot.id),
     from: asUser(person),
     chat: asChat(person),
     date: seconds(world),
-    text,
-    entities: entities.length > 0 ? entities : undefined,
-    contact,
+    ...contentOf(world, said),
     reply_to_message: replied ? withoutReply(replied) : undefined,
   });
   chats.open(key);

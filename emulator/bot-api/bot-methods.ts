@@ -1,10 +1,8 @@
 import type { BotCommand, MenuButton } from "grammy/types";
 import { z } from "zod";
 import { botUser } from "../store/bots.ts";
-import { uniqueId } from "../store/files.ts";
 import { json, type Method, readParams, Whole, words } from "./call.ts";
 import { commandsKey, Scope } from "./commands.ts";
-import { badRequest } from "./error.ts";
 
 /** Bot API: getMe. */
 export const getMe: Method = (_world, { bot }) => ({
@@ -82,15 +80,4 @@ export const setChatMenuButton: Method = (world, call) => {
   const menu_buttons = { ...call.bot.menu_buttons, [chat_id ?? "default"]: menu_button as MenuButton };
   world.store.bots.change(call.bot.id, { menu_buttons });
   return { result: true };
-};
-
-/** Bot API: getFile. */
-export const getFile: Method = (world, call) => {
-  const { file_id } = readParams(z.looseObject({ file_id: z.string().optional() }), call);
-  const file = world.store.files.find(file_id ?? "");
-  if (!file) throw badRequest("invalid file_id");
-  const { id, path, bytes } = file;
-  return {
-    result: { file_id: id, file_unique_id: uniqueId(file), file_size: bytes.length, file_path: path },
-  };
 };

@@ -36,7 +36,8 @@ export const editMessageCaption: Method = (world, call) => {
   const format = { parse_mode: params.parse_mode, entities: params.caption_entities };
   const { text, entities } = captionText(params.caption, format);
   const change = (message: Message) => {
-    if (!message.photo && !message.document) throw badRequest("there is no caption in the message to edit");
+    const { photo, document, voice } = message;
+    if (!photo && !document && !voice) throw badRequest("there is no caption in the message to edit");
     return { caption: text || undefined, caption_entities: entities.length > 0 ? entities : undefined };
   };
   return { result: edit(world, call, params, change) };

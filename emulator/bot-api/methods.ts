@@ -3,8 +3,10 @@ import * as bot from "./bot-methods.ts";
 import type { Method } from "./call.ts";
 import * as chat from "./chat-methods.ts";
 import * as edit from "./edit-message.ts";
-import { sendDocument, sendPhoto } from "./send-file.ts";
-import { sendLocation, sendMessage } from "./send-message.ts";
+import { getFile } from "./get-file.ts";
+import { sendDocument, sendPhoto, sendVoice } from "./send-file.ts";
+import { sendLocation } from "./send-location.ts";
+import { sendMessage } from "./send-message.ts";
 import * as updates from "./update-methods.ts";
 
 const METHODS: Readonly<Record<string, Method>> = {
@@ -15,7 +17,9 @@ const METHODS: Readonly<Record<string, Method>> = {
   sendMessage,
   sendPhoto,
   sendDocument,
+  sendVoice,
   sendLocation,
+  getFile,
   answerCallbackQuery,
 };
 

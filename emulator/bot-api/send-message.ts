@@ -22,15 +22,3 @@ export const sendMessage: Method = async (world, call) => {
   });
   return { result: await send(world, call, params, () => content) };
 };
-
-const LocationParams = SendParams.extend({
-  latitude: z.coerce.number().min(-90).max(90),
-  longitude: z.coerce.number().min(-180).max(180),
-});
-
-/** Bot API: sendLocation, of a place that does not move. */
-export const sendLocation: Method = async (world, call) => {
-  const params = readParams(LocationParams, call);
-  const { latitude, longitude } = params;
-  return { result: await send(world, call, params, () => ({ location: { latitude, longitude } })) };
-};

@@ -3,10 +3,11 @@ import { z } from "zod";
 import { setBlocked } from "../acts/block.ts";
 import { botNamed, personOf } from "../acts/find.ts";
 import { tap } from "../acts/tap.ts";
-import { ownContact, write } from "../acts/write.ts";
+import { write } from "../acts/write.ts";
 import { present } from "../present.ts";
 import type { World } from "../world.ts";
 import { bodyOf, Phone, userId, Wait } from "./body.ts";
+import { MessageBody, writingOf } from "./message-body.ts";
 
 const PersonBody = z.strictObject({
   first_name: z.string().min(1).max(64),
@@ -21,26 +22,6 @@ const PersonBody = z.strictObject({
     .optional(),
   phone_number: Phone.optional(),
 });
-
-const ContactBody = z.strictObject({
-  phone_number: Phone,
-  first_name: z.string().min(1),
-  last_name: z.string().optional(),
-  user_id: z.int().optional(),
-  vcard: z.string().optional(),
-});
-
-const MessageBody = z
-  .strictObject({
-    bot: z.string(),
-    text: z.string().trim().min(1).max(4096).optional(),
-    reply_to_message_id: z.int().optional(),
-    contact: z.union([z.literal(true), ContactBody]).optional(),
-  })
-  .refine(
-    ({ text, contact }) => (text === undefined) !== (contact === undefined),
-    "give either text or contact",
-  );
 
 const TapBody = z.strictObject({
   bot: z.string(),
@@ -66,10 +47,9 @@ export function peopleRoutes(world: World): Hono {
   });
 
   app.post("/users/:id/messages", async (c) => {
-    const { bot, contact, ...writing } = await bodyOf(c, MessageBody);
+    const { bot, ...body } = await bodyOf(c, MessageBody);
     const person = personOf(world, userId(c));
-    const shared = contact === true ? ownContact(person) : contact && present(contact);
-    return c.json({ message: write(world, person, botNamed(world, bot), { ...writing, contact: shared }) });
+    return c.json({ message: write(world, person, botNamed(world, bot), writingOf(body, person)) });
   });
 
   app.post("/users/:id/taps", async (c) => {

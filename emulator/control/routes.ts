@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { ActError } from "../acts/error.ts";
+import type { StoredFile } from "../store/files.ts";
 import type { Limits } from "../traffic/send-limiter.ts";
 import { seconds, type World } from "../world.ts";
 import { bodyOf, InputError, Phone } from "./body.ts";
@@ -41,7 +42,13 @@ export function control(world: World, initial: Limits): Hono {
   app.get("/files/:id", (c) => {
     const file = world.store.files.find(c.req.param("id"));
     if (!file) return c.json({ error: "there is no such file" }, 404);
-    return new Response(new Uint8Array(file.bytes), { headers: { "Content-Type": file.type } });
+    return new Response(new Uint8Array(file.bytes), {
+      headers: {
+        "Content-Type": file.type,
+        "Content-Disposition": disposition(file),
+        "X-Content-Type-Options": "nosniff",
+      },
+    });
   });
 
   app.onError((error, c) => {
@@ -50,4 +57,10 @@ export function control(world: World, initial: Limits): Hono {
     throw error;
   });
   return app;
+}
+
+/** A file may be a page with scripts: what is neither seen nor heard is saved, and never opened as a page of ours. */
+function disposition({ kind, type, name }: StoredFile): string {
+  const opens = kind === "photo" || (kind === "voice" && type.startsWith("audio/"));
+  return `${opens ? "inline" : "attachment"}; filename*=UTF-8''${encodeURIComponent(name.toWellFormed())}`;
 }

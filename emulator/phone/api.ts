@@ -17,6 +17,22 @@ export interface ChatView {
   readonly keyboard: Keyboard | null;
 }
 
+/** A file to be sent, its bytes in base64. */
+export interface OutFile {
+  readonly data: string;
+  readonly name: string;
+  readonly mime_type?: string;
+  readonly caption?: string;
+}
+
+/** What one can send. */
+export type Said =
+  | { readonly text: string }
+  | { readonly photo: OutFile }
+  | { readonly document: OutFile }
+  | { readonly voice: OutFile }
+  | { readonly location: { readonly latitude: number; readonly longitude: number } };
+
 /** What came of a tap. */
 export type TapResult = { readonly url?: string; readonly callback_query_id?: string };
 
@@ -26,7 +42,8 @@ async function ask<T>(method: string, path: string, body?: object): Promise<T> {
     method,
     ...(body ? { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } } : {}),
   });
-  const json = await answer.json();
+  // What is too large is refused before anyone could answer in JSON.
+  const json = await answer.json().catch(() => ({}));
   if (answer.ok) return json as T;
   const issues: { path: string; message: string }[] = json.issues ?? [];
   throw new Error(
@@ -65,8 +82,8 @@ export function line(user: number, bot: string) {
         )
       ).commands,
     sms: async () => (await ask<{ sms: Sms[] }>("GET", `${at}/sms`)).sms,
-    write: (text: string, reply_to_message_id?: number) =>
-      ask("POST", `${at}/messages`, { bot, text, reply_to_message_id }),
+    write: (said: Said, reply_to_message_id?: number) =>
+      ask("POST", `${at}/messages`, { bot, ...said, reply_to_message_id }),
     tap: (button: string, message_id?: number) =>
       ask<TapResult>("POST", `${at}/taps`, { bot, button, message_id }),
     block: (blocked: boolean) => ask("POST", `${at}/${blocked ? "block" : "unblock"}`, { bot }),

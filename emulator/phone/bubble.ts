@@ -1,8 +1,9 @@
-import type { Contact, Document, InlineKeyboardButton, Location, PhotoSize } from "grammy/types";
+import type { InlineKeyboardButton } from "grammy/types";
 import type { Message } from "../store/message.ts";
+import { attachments } from "./attachments.ts";
 import { el, icon } from "./dom.ts";
 import { richText, type TextActions } from "./rich-text.ts";
-import { clockTime, colour, fileSize, fullName, initials, phoneNumber, summary } from "./words.ts";
+import { clockTime, fullName, summary } from "./words.ts";
 
 /** What can be done to a message. */
 export interface MessageActions extends TextActions {
@@ -50,15 +51,11 @@ function bubbleClass({ photo, caption, reply_to_message }: Message): string {
 }
 
 function content(message: Message, actions: MessageActions): Node[] {
-  const { text, entities, photo, caption, caption_entities, contact, location, document, reply_to_message } =
-    message;
+  const { text, entities, caption, caption_entities, reply_to_message } = message;
   const words = text ?? caption;
   return [
     reply_to_message && quote(reply_to_message, actions),
-    photo && picture(photo),
-    document && documentCard(document),
-    contact && contactCard(contact),
-    location && locationCard(location),
+    ...attachments(message),
     words && el("div", { class: "text" }, ...richText(words, entities ?? caption_entities ?? [], actions)),
     footer(message),
   ].filter((node) => node instanceof Node);
@@ -88,39 +85,6 @@ function quote(replied: Message, actions: MessageActions): Node {
     el("b", {}, replied.from.is_bot ? replied.from.first_name : fullName(replied.from)),
     el("span", {}, summary(replied)),
   );
-}
-
-function picture(sizes: PhotoSize[]): Node | null {
-  const largest = sizes.at(-1);
-  if (!largest) return null;
-  const src = `/emulator/files/${largest.file_id}`;
-  const { width, height } = largest;
-  const image = el("img", { src, width, height, alt: "Photo" });
-  return el("a", { class: "picture", href: src, target: "_blank", rel: "noopener" }, image);
-}
-
-function card(round: HTMLElement, title: Node | string, line: string): Node {
-  return el("div", { class: "card" }, round, el("div", {}, el("b", {}, title), el("span", {}, line)));
-}
-
-function contactCard(contact: Contact): Node {
-  const name = fullName(contact);
-  const round = el(
-    "div",
-    { class: `avatar ${colour(contact.user_id ?? 0)}`, "aria-hidden": "true" },
-    initials(name),
-  );
-  return card(round, name, phoneNumber(contact.phone_number));
-}
-
-function documentCard(document: Document): Node {
-  const href = `/emulator/files/${document.file_id}`;
-  const name = el("a", { href, target: "_blank", rel: "noopener" }, document.file_name ?? "File");
-  return card(el("div", { class: "avatar tint-4" }, icon("file")), name, fileSize(document.file_size ?? 0));
-}
-
-function locationCard({ latitude, longitude }: Location): Node {
-  return card(el("div", { class: "avatar tint-0" }, icon("place")), "Location", `${latitude}, ${longitude}`);
 }
 
 function inlineKeyboard(message: Message, actions: MessageActions): Node {

@@ -1,9 +1,12 @@
 import type { Message } from "../store/message.ts";
+import type { Said } from "./api.ts";
+import { attachMenu } from "./attach-menu.ts";
 import { type Command, type CommandList, commandList } from "./command-list.ts";
 import { el, icon } from "./dom.ts";
-import { fullName, summary } from "./words.ts";
+import { pickedFile } from "./picked-file.ts";
+import { replyBar } from "./reply-bar.ts";
 
-/** Where one writes: the field, the command list, the message replied to. */
+/** Where one writes: the field, the command list, what is attached, the message replied to. */
 export interface Composer {
   readonly element: HTMLElement;
   setCommands(commands: readonly Command[]): void;
@@ -12,61 +15,87 @@ export interface Composer {
   setHint(hint: string): void;
 }
 
-/** A field that sends what is written in it; Enter sends, Shift+Enter is a new line. */
-export function composer(send: (text: string, replyTo?: number) => void): Composer {
-  let replyTo: Message | null = null;
-  const field = el("textarea", {
-    rows: "1",
-    "aria-label": "Message",
-    placeholder: "Message",
-    "data-testid": "composer",
-  });
-  const reply = el("div", { class: "reply-bar", hidden: true });
-  const list = commandList((command) => submit(`/${command}`));
-  const menu = menuButton(() => (list.element.hidden ? list.open("") : list.close()));
-  const go = el(
-    "button",
-    { type: "submit", class: "send", "aria-label": "Send", "data-testid": "send" },
-    icon("send"),
-  );
-  const form = el("form", { class: "composer" }, menu, field, go);
+/** Where what is written goes, and what went wrong before it could. */
+export interface ComposerActs {
+  readonly send: (said: Said, replyTo?: number) => void;
+  readonly trouble: (words: string) => void;
+}
 
-  function submit(text: string): void {
-    const trimmed = text.trim();
-    if (!trimmed) return;
-    send(trimmed, replyTo?.message_id);
-    field.value = "";
-    setReply(null);
+/**
+ * A field that sends what is written in it; Enter sends, Shift+Enter is a new line. A file waits over it for a caption
+ * and goes with that; a place goes at once.
+ */
+export function composer({ send, trouble }: ComposerActs): Composer {
+  let hint = "Message";
+  const field = messageField();
+  const reply = replyBar();
+  const picked = pickedFile((waits) => {
+    field.placeholder = waits ? "Add a caption…" : hint;
+    field.focus();
+  });
+  const attach = attachMenu({
+    file: (kind, file) => void picked.pick(kind, file).catch((error: Error) => trouble(error.message)),
+    place: (location) => say({ location }),
+  });
+  const list = commandList((command) => {
+    write("");
+    say({ text: `/${command}` });
+  });
+  const menu = menuButton(() => (list.element.hidden ? list.open("") : list.close()));
+  const form = el("form", { class: "composer" }, menu, attach.button, field, sendButton());
+
+  function say(said: Said): void {
+    send(said, reply.take());
     list.close();
-    grow();
     field.focus();
   }
 
+  function submit(): void {
+    const text = field.value.trim();
+    const said = picked.take(text) ?? (text ? { text } : null);
+    if (!said) return;
+    write("");
+    say(said);
+  }
+
+  function write(text: string): void {
+    field.value = text;
+    grow(field);
+  }
+
   function setReply(message: Message | null): void {
-    replyTo = message;
-    reply.hidden = message === null;
-    reply.replaceChildren(...(message ? replyBar(message, () => setReply(null)) : []));
+    reply.set(message);
     if (message) field.focus();
   }
 
-  function grow(): void {
-    field.style.height = "auto";
-    field.style.height = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`;
+  function cancel(): void {
+    reply.set(null);
+    picked.drop();
   }
 
-  listen(field, form, list, { grow, submit: () => submit(field.value), cancel: () => setReply(null) });
-
+  listen(field, form, list, { submit, cancel });
   return {
-    element: el("div", { class: "writing" }, list.element, reply, form),
+    element: el("div", { class: "writing" }, list.element, attach.menu, reply.element, picked.element, form),
     setReply,
     setCommands(commands) {
       list.set(commands);
       menu.hidden = commands.length === 0;
     },
-    setHint(hint) {
-      field.placeholder = hint;
+    setHint(given) {
+      hint = given;
+      if (picked.element.hidden) field.placeholder = hint;
     },
   };
+}
+
+function messageField(): HTMLTextAreaElement {
+  const props = { rows: "1", "aria-label": "Message", placeholder: "Message", "data-testid": "composer" };
+  return el("textarea", props);
+}
+
+function sendButton(): HTMLButtonElement {
+  const props = { type: "submit", class: "send", "aria-label": "Send", "data-testid": "send" };
+  return el("button", props, icon("send"));
 }
 
 function menuButton(toggle: () => void): HTMLButtonElement {
@@ -80,24 +109,16 @@ function menuButton(toggle: () => void): HTMLButtonElement {
   return el("button", { ...props, onclick: toggle }, icon("menu"), el("span", {}, "Menu"));
 }
 
-function replyBar(message: Message, cancel: () => void): Node[] {
-  const name = message.from.is_bot ? message.from.first_name : fullName(message.from);
-  return [
-    icon("reply"),
-    el("div", { class: "replied" }, el("b", {}, `Reply to ${name}`), el("span", {}, summary(message))),
-    el(
-      "button",
-      { type: "button", class: "round", "aria-label": "Cancel reply", onclick: cancel },
-      icon("close"),
-    ),
-  ];
+function grow(field: HTMLTextAreaElement): void {
+  field.style.height = "auto";
+  field.style.height = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`;
 }
 
-type Acts = Readonly<Record<"grow" | "submit" | "cancel", () => void>>;
+type Acts = Readonly<Record<"submit" | "cancel", () => void>>;
 
 function listen(field: HTMLTextAreaElement, form: HTMLFormElement, list: CommandList, acts: Acts): void {
   field.addEventListener("input", () => {
-    acts.grow();
+    grow(field);
     const command = /^\/(\w*)$/.exec(field.value);
     if (command) list.open(command[1] ?? "");
     else list.close();

@@ -22,8 +22,11 @@ export function el<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** The name of a drawing. */
+export type IconName = keyof typeof ICONS;
+
 /** A drawing from `ICONS`, hidden from screen readers: the button around it has the words. */
-export function icon(name: keyof typeof ICONS): SVGElement {
+export function icon(name: IconName): SVGElement {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("aria-hidden", "true");
@@ -48,6 +51,14 @@ const ICONS = {
   file: "M6 2h8l6 6v14H6a2 2 0 0 1-2-2V4c0-1.1.9-2 2-2zm7 1.8V9h5.2z",
   place:
     "M12 2a7 7 0 0 0-7 7c0 5.2 7 13 7 13s7-7.8 7-13a7 7 0 0 0-7-7zm0 9.5a2.5 2.5 0 1 1 0-5 2.5 2.5 0 0 1 0 5z",
+  /** A line, not a surface: drawn by its stroke. */
+  clip: "M16.5 7v9a4.5 4.5 0 0 1-9 0V6.3a2.8 2.8 0 0 1 5.6 0v9.2a1.1 1.1 0 0 1-2.2 0V8",
+  photo:
+    "M4 4h16a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V6c0-1.1.9-2 2-2zm1 13h14l-4.5-6.5-3.5 4.5-2.5-3zm3-7a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6z",
+  voice:
+    "M12 14.5a3.5 3.5 0 0 0 3.5-3.5V6a3.5 3.5 0 0 0-7 0v5a3.5 3.5 0 0 0 3.5 3.5zM5.5 11a6.5 6.5 0 0 0 5.5 6.4V21h2v-3.6a6.5 6.5 0 0 0 5.5-6.4h-2a4.5 4.5 0 0 1-9 0z",
+  play: "M8 5v14l11-7z",
+  pause: "M7 5h4v14H7zm6 0h4v14h-4z",
   ban: "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM4 12a8 8 0 0 1 12.9-6.3L5.7 16.9A8 8 0 0 1 4 12zm8 8a8 8 0 0 1-4.9-1.7L18.3 7.1A8 8 0 0 1 12 20z",
   keys: "M3 6h18v12H3zm2 2v2h2V8zm4 0v2h2V8zm4 0v2h2V8zm4 0v2h2V8zM5 12v1.5h2V12zm4 0v1.5h6V12zm8 0v1.5h2V12zM8 15v1.5h8V15z",
 } as const;

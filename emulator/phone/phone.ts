@@ -47,11 +47,14 @@ export class Phone {
     this.#notices = notices(bot.first_name);
     this.#taps = taps(this.#to, this.#notices);
     this.#sms = smsPane(`sms-${person.id}`, language);
-    this.#writing = composer((text, replyTo) => this.#try(this.#to.write(text, replyTo)));
+    this.#writing = composer({
+      send: (said, replyTo) => this.#try(this.#to.write(said, replyTo)),
+      trouble: (words) => this.#notices.toast(words),
+    });
     this.#log = messageLog(`Chat of ${fullName(person)} with ${bot.first_name}`, language, {
       reply: (message) => this.#writing.setReply(message),
       show: (id) => this.#log.show(id),
-      command: (text) => this.#try(this.#to.write(text)),
+      command: (text) => this.#try(this.#to.write({ text })),
       link: (url) => this.#follow(url),
       tap: (message, button, element) =>
         this.#try(this.#taps.tap(message, button, element, (url) => this.#follow(url))),
@@ -147,7 +150,7 @@ export class Phone {
     const url = new URL(location.href);
     url.searchParams.delete("start");
     history.replaceState(null, "", url);
-    await this.#to.write(`/start ${payload}`.trim());
+    await this.#to.write({ text: `/start ${payload}`.trim() });
     this.#drawBottom();
   }
 
@@ -172,5 +175,7 @@ export class Phone {
 const ACTIONS: ReadonlyMap<string, string> = new Map([
   ["upload_photo", "sending a photo…"],
   ["upload_document", "sending a file…"],
+  ["record_voice", "recording voice…"],
+  ["upload_voice", "sending voice…"],
   ["find_location", "choosing a place…"],
 ]);

@@ -43,6 +43,7 @@ export function summary(message: Message): string {
   if (message.photo) return "Photo";
   if (message.contact) return "Contact";
   if (message.location) return "Location";
+  if (message.voice) return "Voice message";
   return message.document?.file_name ?? "Message";
 }
 
@@ -51,6 +52,12 @@ export function fileSize(bytes: number): string {
   return bytes < 1024 * 1024
     ? `${Math.max(1, Math.round(bytes / 1024))} KB`
     : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+/** How long a recording lasts: "0:07". */
+export function playTime(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
 
 /** A person's language, for dates. */

@@ -17,7 +17,7 @@ const SCHEMA = `
     PRIMARY KEY (bot_id, user_id, message_id));
   CREATE TABLE IF NOT EXISTS files (
     id TEXT PRIMARY KEY, path TEXT NOT NULL UNIQUE, type TEXT NOT NULL, name TEXT NOT NULL,
-    width INTEGER NOT NULL, height INTEGER NOT NULL, bytes BLOB NOT NULL);
+    width INTEGER NOT NULL, height INTEGER NOT NULL, duration INTEGER NOT NULL DEFAULT 0, bytes BLOB NOT NULL);
   CREATE TABLE IF NOT EXISTS updates (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, bot_id INTEGER NOT NULL, queue TEXT NOT NULL,
     created_at INTEGER NOT NULL, body TEXT NOT NULL);
@@ -37,5 +37,12 @@ export function openDatabase(file?: string): DatabaseSync {
   const db = new DatabaseSync(file ?? ":memory:");
   db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;");
   db.exec(SCHEMA);
+  addDuration(db);
   return db;
+}
+
+/** A file of before there was voice has no column for how long it lasts. */
+function addDuration(db: DatabaseSync): void {
+  const known = db.prepare("SELECT 1 FROM pragma_table_info('files') WHERE name = 'duration'").get();
+  if (!known) db.exec("ALTER TABLE files ADD COLUMN duration INTEGER NOT NULL DEFAULT 0");
 }

@@ -9,6 +9,7 @@ import type {
   PhotoSize,
   ReplyKeyboardMarkup,
   User,
+  Voice,
 } from "grammy/types";
 
 /** Telegram's `Message`, as far as the emulator makes them. */
@@ -22,6 +23,7 @@ export interface Message {
   entities?: MessageEntity[];
   photo?: PhotoSize[];
   document?: Document;
+  voice?: Voice;
   location?: Location;
   contact?: Contact;
   caption?: string;

@@ -58,3 +58,59 @@ describe("the documentation page, in a browser", () => {
     expect(troubles.filter((trouble) => !trouble.includes("401"))).toEqual([]);
   });
 });
+
+describe("the communication maps, in a browser", () => {
+  let map: WatchedPage;
+
+  const isOpen = (operation: string) => map.page.locator(`#operations-${operation}.is-open`).waitFor();
+
+  beforeAll(async () => {
+    const link = `${world.worker.url}/api/docs?bot=1#/comment/commentNew`;
+    map = await openPage(browser, link, { width: 1100, height: 900 });
+  });
+
+  it("lead to an operation from outside too: who has to sign in first finds it open after that", async () => {
+    const { page } = map;
+
+    await page.getByLabel("API token").fill("wrong");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("alert").waitFor();
+    await page.getByLabel("API token").fill("dev-token");
+    await page.getByRole("button", { name: "Sign in" }).click();
+
+    await isOpen("comment-commentNew");
+    expect(page.url()).toBe(`${world.worker.url}/api/docs?bot=1#/comment/commentNew`);
+  });
+
+  it("are a click away from the API page, and each row a click away from its operation", async () => {
+    const { page } = map;
+
+    await page.getByRole("link", { name: "Communication maps" }).click();
+    await page.getByRole("row", { name: "A new post is on the family site" }).getByRole("link").click();
+
+    await isOpen("post-postNew");
+    await page.getByRole("link", { name: "Communication maps" }).click();
+    await page.getByRole("heading", { name: "The family site" }).waitFor();
+  });
+
+  it("can be taken along as a file", async () => {
+    const { page } = map;
+
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "Download as Markdown" }).click(),
+    ]);
+
+    expect(download.suggestedFilename()).toBe("communication-map.md");
+  });
+
+  it("fit a phone: nothing of them is beyond its edge", async () => {
+    const { page } = map;
+
+    await page.setViewportSize({ width: 360, height: 740 });
+
+    await page.getByText("A new post is on the family site").waitFor();
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(360);
+    expect(map.troubles.filter((trouble) => !trouble.includes("401"))).toEqual([]);
+  });
+});

@@ -61,7 +61,22 @@ describe("an update", () => {
       update_id: fc.oneof(fc.nat(), anything),
       message: fc.oneof(
         anything,
-        fc.record({ message_id: fc.nat(), from: fc.constant(from), chat: fc.constant(chat), text: anything }),
+        fc.record(
+          {
+            message_id: fc.nat(),
+            from: fc.constant(from),
+            chat: fc.constant(chat),
+            text: anything,
+            caption: anything,
+            photo: fc.oneof(
+              anything,
+              fc.array(fc.record({ file_id: fc.string(), width: anything, height: fc.nat() })),
+            ),
+            document: fc.oneof(anything, fc.record({ file_id: fc.string(), file_size: anything })),
+            location: fc.oneof(anything, fc.record({ latitude: fc.double(), longitude: fc.double() })),
+          },
+          { requiredKeys: ["message_id", "from", "chat"] },
+        ),
       ),
     });
 

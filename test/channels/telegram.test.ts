@@ -1,30 +1,5 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterEach, describe, expect, it } from "vitest";
-import { telegram } from "../../channels/telegram/telegram.ts";
-
-let server: Server | undefined;
-
-afterEach(() => {
-  server?.closeAllConnections();
-  server?.close();
-});
-
-/** A Bot API that answers every call so; `null` cuts the connection. */
-async function botApi(status: number, body: object | string | null, type = "application/json") {
-  const seen: unknown[] = [];
-  server = createServer(async (request, response) => {
-    let text = "";
-    for await (const part of request) text += part;
-    seen.push(JSON.parse(text));
-    if (body === null) return request.socket.destroy();
-    response.writeHead(status, { "content-type": type });
-    response.end(typeof body === "string" ? body : JSON.stringify(body));
-  });
-  await new Promise<void>((listening) => server?.listen(0, "127.0.0.1", listening));
-  const { port } = server.address() as AddressInfo;
-  return { channel: telegram({ apiRoot: `http://127.0.0.1:${port}`, token: "1:TEST", paid: false }), seen };
-}
+import { describe, expect, it } from "vitest";
+import { botApi } from "./bot-api.ts";
 
 const refusal = (error_code: number, description: string, parameters = {}) =>
   botApi(error_code, { ok: false, error_code, description, parameters });
@@ -52,6 +27,22 @@ describe("what Telegram says", () => {
     });
   });
 
+  it.each([
+    ["document", 400, "Bad Request: wrong type of the web page content", "picture-refused"],
+    ["document", 400, "Bad Request: can't use file of type Photo as Document", "picture-refused"],
+    ["voice", 400, "Bad Request: VOICE_MESSAGES_FORBIDDEN", "picture-refused"],
+    ["voice", 403, "Forbidden: bot was blocked by the user", "channel-blocked"],
+  ] as const)(
+    "tells a %s that it will not take from a chat that it will not write to: %i %s",
+    async (kind, code, description, word) => {
+      const { channel } = await refusal(code, description);
+
+      await expect(
+        channel.send("5", { html: "hi", attachment: { kind, source: "http://p.test/1" } }),
+      ).rejects.toMatchObject({ code: word });
+    },
+  );
+
   it("refuses a text for good", async () => {
     const { channel } = await refusal(400, "Bad Request: message is too long");
 
@@ -67,7 +58,6 @@ describe("what Telegram says", () => {
   it("is uncertain where the connection is cut, or the answer makes no sense", async () => {
     const cut = await botApi(200, null);
     await expect(cut.channel.send("5", { html: "hi" })).rejects.toMatchObject({ code: "channel-uncertain" });
-    server?.close();
 
     const nonsense = await botApi(200, "<html>");
     await expect(nonsense.channel.send("5", { html: "hi" })).rejects.toMatchObject({
@@ -86,12 +76,12 @@ describe("what Telegram says", () => {
     '{"ok":false}',
     '{"ok":false,"error_code":400}',
   ])("is uncertain where the answer is JSON but none of Telegram's: %s", async (body) => {
-    const { channel, seen } = await botApi(200, body);
+    const { channel, calls } = await botApi(200, body);
 
     await expect(channel.send("5", { html: "hi", picture: "http://p.test/1" })).rejects.toMatchObject({
       code: "channel-uncertain",
     });
-    expect(seen).toHaveLength(1);
+    expect(calls).toHaveLength(1);
   });
 
   it("is that it is down where something in front of it answers with an error page", async () => {
@@ -106,23 +96,6 @@ describe("what Telegram says", () => {
     const error = await channel.send("5", { html: "hi" }).catch((thrown: unknown) => thrown);
 
     expect(`${String(error)} ${JSON.stringify(error)}`).not.toContain("1:TEST");
-  });
-});
-
-describe("what goes to Telegram", () => {
-  it("is a picture with its text as caption, and buttons in rows", async () => {
-    const { channel, seen } = await botApi(200, { ok: true, result: { message_id: 12 } });
-    const buttons = [[{ label: "Site", url: "http://s.test" }], [{ label: "Reply", data: "r:1:reply" }]];
-
-    const sent = await channel.send("5", { html: "<b>hi</b>", picture: "http://p.test/1.png", buttons });
-
-    expect(sent).toEqual({ messageId: "12" });
-    expect(seen[0]).toMatchObject({
-      chat_id: 5,
-      photo: "http://p.test/1.png",
-      caption: "<b>hi</b>",
-      parse_mode: "HTML",
-    });
   });
 });
 

@@ -1,27 +1,8 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
-import { endAfterTest, withChat } from "./world-kit.ts";
-
-/** A picture of one point. */
-const PNG = Buffer.from(
-  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
-  "base64",
-);
+import { ogg, PDF, PNG, site } from "./files-kit.ts";
+import { withChat } from "./world-kit.ts";
 
 describe("Bot API: files", () => {
-  async function site(answer: { status?: number; body: Uint8Array | string }) {
-    const server = createServer((_, response) => response.writeHead(answer.status ?? 200).end(answer.body));
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    endAfterTest({
-      close: () => {
-        server.closeAllConnections();
-        return new Promise((resolve) => server.close(resolve));
-      },
-    });
-    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/p.png`;
-  }
-
   it("fetches a photo, sends it again by its id, and gives it back", async () => {
     const { emulator, result } = await withChat();
     const url = await site({ body: PNG });
@@ -70,49 +51,92 @@ describe("Bot API: files", () => {
     const long = await call("sendPhoto", { chat_id: 127, photo: await site({ body: PNG }), caption });
     expect(long.description).toBe("Bad Request: message caption is too long");
   });
+
+  it("fetches a document and a voice message, with what is known of them", async () => {
+    const { result } = await withChat();
+    const pdf = await site({ body: PDF, type: "application/pdf" });
+    const voice = await site({ body: ogg(7), type: "audio/ogg; codecs=opus" });
+
+    expect(
+      await result("sendDocument", { chat_id: 127, document: pdf, caption: "<b>a</b>", parse_mode: "HTML" }),
+    ).toMatchObject({
+      document: { file_name: "p.png", mime_type: "application/pdf", file_size: PDF.length },
+      caption: "a",
+      caption_entities: [{ type: "bold" }],
+    });
+    expect(await result("sendVoice", { chat_id: 127, voice, caption: "b" })).toMatchObject({
+      voice: { duration: 7, mime_type: "audio/ogg", file_size: ogg(7).length },
+      caption: "b",
+    });
+  });
+
+  it("sends voice of more than 1 MB from an address as a file", async () => {
+    const { result } = await withChat();
+    const voice = await site({ body: Buffer.alloc(1024 * 1024 + 1), type: "audio/ogg" });
+
+    const sent = await result("sendVoice", { chat_id: 127, voice });
+
+    expect(sent).toMatchObject({ document: { mime_type: "audio/ogg" } });
+    expect(sent).not.toHaveProperty("voice");
+  });
+
+  it.each(["sendDocument", "sendVoice"])(
+    "refuses from an address what Telegram does not promise to take: %s",
+    async (method) => {
+      const { call, chat } = await withChat();
+      const text = await site({ body: "text", type: "text/plain" });
+
+      const answer = await call(method, { chat_id: 127, document: text, voice: text });
+
+      expect(answer.description).toBe("Bad Request: wrong type of the web page content");
+      expect((await chat(127)).messages).toHaveLength(1);
+    },
+  );
+
+  it("takes an uploaded voice message, and its length from whoever sends it", async () => {
+    const { emulator } = await withChat();
+    const form = new FormData();
+    form.set("chat_id", "127");
+    form.set("duration", "5");
+    form.set("voice", new Blob(["sound"], { type: "audio/mpeg" }), "v.mp3");
+
+    const answer = await fetch(`${emulator.url}/bot100001:DEMO/sendVoice`, { method: "POST", body: form });
+
+    expect(await answer.json()).toMatchObject({
+      result: { voice: { duration: 5, mime_type: "audio/mpeg" } },
+    });
+  });
 });
 
-describe("Bot API: changing messages", () => {
-  const markup = { inline_keyboard: [[{ text: "Yes", callback_data: "y" }]] };
+describe("Bot API: places", () => {
+  it("are sent as they are, with buttons", async () => {
+    const { result, chat } = await withChat();
+    const reply_markup = { inline_keyboard: [[{ text: "Yes", callback_data: "y" }]] };
 
-  it("edits a text, and drops its buttons unless they come again", async () => {
-    const { call, result, chat } = await withChat();
-    const { message_id } = await result("sendMessage", { chat_id: 127, text: "a", reply_markup: markup });
+    const sent = await result("sendLocation", {
+      chat_id: 127,
+      latitude: "57.06",
+      longitude: 28.92,
+      reply_markup,
+    });
 
-    const edited = await result("editMessageText", { chat_id: 127, message_id, text: "b" });
-    const same = await call("editMessageText", { chat_id: 127, message_id, text: "b" });
-
-    expect(edited).toMatchObject({ text: "b", edit_date: expect.any(Number) });
-    expect(edited).not.toHaveProperty("reply_markup");
-    expect(same.description).toBe(
-      "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message",
-    );
-    expect((await chat(127)).messages.at(-1)).toEqual(edited);
+    expect(sent).toMatchObject({ location: { latitude: 57.06, longitude: 28.92 }, reply_markup });
+    expect((await chat(127)).messages.at(-1)).toEqual(sent);
   });
 
-  it("edits the buttons alone", async () => {
-    const { result } = await withChat();
-    const { message_id } = await result("sendMessage", { chat_id: 127, text: "a", reply_markup: markup });
+  it.each([
+    [{ longitude: 1 }, "latitude is empty"],
+    [{ latitude: " ", longitude: 1 }, "latitude is empty"],
+    [{ latitude: 1 }, "longitude is empty"],
+    [{ latitude: 91, longitude: 1 }, "wrong location specified"],
+    [{ latitude: 1, longitude: "east" }, "wrong location specified"],
+  ])("are refused where they are none: %j", async (params, words) => {
+    const { call } = await withChat();
 
-    const edited = await result("editMessageReplyMarkup", { chat_id: 127, message_id });
-
-    expect(edited).toMatchObject({ text: "a" });
-    expect(edited).not.toHaveProperty("reply_markup");
-  });
-
-  it("refuses what cannot be edited, and deletes", async () => {
-    const { call, result, message_id, chat } = await withChat();
-    const mine = await result("sendMessage", { chat_id: 127, text: "a" });
-    const why = async (name: string, id: unknown) =>
-      (await call(name, { chat_id: 127, message_id: id, text: "b", caption: "c" })).description;
-
-    expect(await why("editMessageText", 999)).toBe("Bad Request: message to edit not found");
-    expect(await why("editMessageText", message_id)).toBe("Bad Request: message can't be edited");
-    expect(await why("editMessageCaption", mine.message_id)).toBe(
-      "Bad Request: there is no caption in the message to edit",
-    );
-    expect(await result("deleteMessage", { chat_id: 127, message_id: mine.message_id })).toBe(true);
-    expect(await why("deleteMessage", mine.message_id)).toBe("Bad Request: message to delete not found");
-    expect((await chat(127)).messages).toHaveLength(1);
+    expect(await call("sendLocation", { chat_id: 127, ...params })).toEqual({
+      ok: false,
+      error_code: 400,
+      description: `Bad Request: ${words}`,
+    });
   });
 });

@@ -10,7 +10,10 @@ const Message = z.looseObject({
   from: z.looseObject({ is_bot: z.boolean() }),
   text: z.string().optional(),
   caption: z.string().optional(),
-  photo: z.array(z.unknown()).optional(),
+  photo: z.array(z.looseObject({ file_id: z.string() })).optional(),
+  document: z.looseObject({ file_id: z.string(), file_name: z.string().optional() }).optional(),
+  voice: z.looseObject({ file_id: z.string(), duration: z.number() }).optional(),
+  location: z.object({ latitude: z.number(), longitude: z.number() }).optional(),
   entities: z.array(z.looseObject({ type: z.string() })).optional(),
   caption_entities: z.array(z.looseObject({ type: z.string() })).optional(),
   reply_markup: z.looseObject({ inline_keyboard: z.array(z.array(Button)) }).optional(),
@@ -29,6 +32,21 @@ export interface Contact {
   readonly first_name: string;
   readonly user_id?: number;
 }
+
+/** A file on one's phone; `data` is its bytes in base64. */
+export interface PhoneFile {
+  readonly data: string;
+  readonly name?: string;
+  readonly mime_type?: string;
+  readonly caption?: string;
+}
+
+/** What one sends that is not words. */
+export type Attachment =
+  | { readonly photo: PhoneFile }
+  | { readonly document: PhoneFile }
+  | { readonly voice: PhoneFile & { readonly duration?: number } }
+  | { readonly location: { readonly latitude: number; readonly longitude: number } };
 
 /** The words of a message, under a picture or alone. */
 export function wordsOf(message: Message): string {
@@ -73,6 +91,9 @@ export function personOf(telegram: Telegram, id: number) {
     /** Writes, and returns the id of the message. */
     say: (text: string, replyTo?: number) =>
       send({ text, ...(replyTo === undefined ? {} : { reply_to_message_id: replyTo }) }),
+    /** Sends a photo, a document, a voice message or a place, and returns the id of the message. */
+    attach: (what: Attachment, replyTo?: number) =>
+      send({ ...what, ...(replyTo === undefined ? {} : { reply_to_message_id: replyTo }) }),
     /** Shares their own contact, or one of their address book. */
     share: (contact: true | Contact = true) => send({ contact }),
     /** Taps a button, waits for the bot's answer to that, and returns its note. */
