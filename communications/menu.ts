@@ -1,25 +1,62 @@
-import type { SayButton } from "../dialogs/chat.ts";
+import type { Words } from "../contract/words.ts";
+import type { Chat, SayButton } from "../dialogs/chat.ts";
 import { words } from "./account/words.ts";
+import { newSite } from "./family-site/newsite.ts";
+import { support } from "./helpdesk/support.ts";
 
-/** Buttons of a menu, in rows. */
-type Menu = readonly (readonly SayButton[])[];
+/** A button of a menu: it does what a command of the bot does, or opens a page of its site by the path ("" is the first). */
+type MenuButton =
+  | { readonly label: Words<string>; readonly command: string }
+  | { readonly label: Words<string>; readonly page: string };
 
-/** The menu of those who have not signed in. */
-const strangers: Menu = [
-  [{ label: words.signIn, command: "start" }],
-  [{ label: words.help, command: "help" }],
-];
+/** Rows of buttons. */
+type Menu = readonly (readonly MenuButton[])[];
 
-/** The menu of those who have. */
-const signedIn = (siteUrl: string): Menu => [
-  [{ label: words.openSite, url: siteUrl }],
-  [
-    { label: words.help, command: "help" },
-    { label: words.logout, command: "logout" },
-  ],
-];
+/** The role whose menu everybody gets whose own role has none. */
+const USER = "user";
 
-/** The menu of a role; `null` is a stranger's. */
-export function menuOf(role: string | null, siteUrl: string): Menu {
-  return role === null ? strangers : signedIn(siteUrl);
+const openSite = { label: words.openSite, page: "" };
+const help = { label: words.help, command: "help" };
+const pause = { label: words.pause, command: "pause" };
+const resume = { label: words.resume, command: "resume" };
+const logout = { label: words.logout, command: "logout" };
+
+/** The menu of those who have not signed in, or whom an administrator has blocked. */
+const strangers: Menu = [[{ label: words.signIn, command: "start" }], [help]];
+
+/** What the menu of a role begins with. The roles are those of the main system. */
+const roles: ReadonlyMap<string, Menu> = new Map<string, Menu>([
+  [USER, [[openSite]]],
+  ["employee", [[openSite, { label: words.workplace, page: "staff" }]]],
+  ["administrator", [[openSite, { label: words.administration, page: "admin" }]]],
+]);
+
+/** What the maps add for everybody who is signed in, by the map's name. A command of a map that a bot has not is its menu. */
+const ofMaps: Readonly<Record<string, Menu>> = {
+  "family-site": [[{ label: newSite.summary, command: newSite.command }]],
+  helpdesk: [[{ label: support.summary, command: support.command }]],
+};
+
+/** What every role's menu ends with. */
+const signedIn = (isPaused: boolean): Menu => [[isPaused ? resume : pause], [help, logout]];
+
+/** The menu for whoever is in the chat: strangers', or that of their role. */
+export function menuFor({
+  person,
+  pausedUntil,
+  siteUrl,
+}: Pick<Chat, "person" | "pausedUntil" | "siteUrl">): readonly (readonly SayButton[])[] {
+  const menu = person ? menuOf(person.role, pausedUntil !== null) : strangers;
+  return menu.map((row) => row.map((button) => shown(button, siteUrl)));
+}
+
+function menuOf(role: string, isPaused: boolean): Menu {
+  const own = roles.get(role) ?? roles.get(USER) ?? [];
+  return [...own, ...Object.values(ofMaps).flat(), ...signedIn(isPaused)];
+}
+
+function shown(button: MenuButton, siteUrl: string): SayButton {
+  if ("command" in button) return button;
+  const { label, page } = button;
+  return { label, url: page === "" ? siteUrl : `${siteUrl.replace(/\/$/, "")}/${page}` };
 }

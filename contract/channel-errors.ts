@@ -60,7 +60,7 @@ export const CHANNEL_TROUBLES = {
     lead: "stays",
   },
   "picture-refused": {
-    means: "The messenger could not fetch the picture; the text goes alone",
+    means: "The messenger could not take the picture or the file; the text goes alone",
     retry: "never",
     state: "failed",
     lead: "stays",
@@ -122,7 +122,7 @@ export class ChannelRefused extends ChannelError {
   override readonly code = "channel-refused";
 }
 
-/** The messenger could not fetch the picture; the text is well. */
+/** The messenger could not take the picture, or the file; the text is well. */
 export class PictureRefused extends ChannelError {
   override readonly code = "picture-refused";
 }

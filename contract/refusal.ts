@@ -14,6 +14,7 @@ export type RefusalReason =
   | "dead-letter-not-found"
   | "already-redriven"
   | "queue-unknown"
+  | "conversation-unreached"
   | "system-unavailable"
   | "system-refused"
   | "data-too-large";

@@ -8,3 +8,9 @@ window.SwaggerUIBundle({
   tryItOutEnabled: true,
   displayRequestDuration: true,
 });
+
+// Swagger UI is dark where the page's root says so; the rest of the page goes by what the person wants.
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const follow = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
+dark.addEventListener("change", follow);
+follow();

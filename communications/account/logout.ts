@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { command } from "../../dialogs/communication.ts";
 import { unlessRefused } from "./unless-refused.ts";
+import { userWords } from "./user-words.ts";
 import { words } from "./words.ts";
 
-/** "/logout": signs the person out here and tells the system (requirement 21). */
+/** "/logout": account map, row 2 in a chat: signs the person out here and tells the system (requirement 21). */
 export const logout = command({
   command: "logout",
   summary: { ru: "Выйти", en: "Sign out" },
@@ -14,7 +15,7 @@ export const logout = command({
       if (!chat.person) return void (await chat.say(words.notSignedIn));
       const { userId } = chat.person;
       const unlinked = await chat.signOut();
-      await chat.say({ text: words.loggedOut, closeKeyboard: true });
+      await chat.say({ text: userWords.disconnected, closeKeyboard: true });
       // In another chat they may still be signed in; then the system's mark is right as it is.
       if (unlinked) return chat.goto("tellSystem", { userId });
     },

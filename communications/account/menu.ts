@@ -1,6 +1,10 @@
 import { z } from "zod";
+import type { Chat } from "../../dialogs/chat.ts";
 import { command } from "../../dialogs/communication.ts";
-import { menuOf } from "../menu.ts";
+import { menuFor } from "../menu.ts";
+import { sayBarred } from "./barred.ts";
+import { inWords } from "./pause.ts";
+import { pauseWords } from "./pause-words.ts";
 import { words } from "./words.ts";
 
 /** "/menu", and the answer to whatever nothing else answers. */
@@ -10,9 +14,16 @@ export const menu = command({
   data: z.object({}),
   initial: {},
   steps: {
-    async start({ person, siteUrl, say }) {
-      const text = person ? words.menu(person.firstName) : words.strangerMenu;
-      await say({ text, buttons: menuOf(person?.role ?? null, siteUrl) });
+    async start(chat) {
+      if (chat.barred) return sayBarred(chat, chat.barred.reason);
+      await chat.say({ text: textFor(chat), buttons: menuFor(chat) });
     },
   },
 });
+
+function textFor(chat: Pick<Chat, "person" | "pausedUntil" | "inWords">) {
+  const { person, pausedUntil } = chat;
+  if (!person) return words.strangerMenu;
+  if (pausedUntil === null) return words.menu(person.firstName);
+  return pauseWords.menu(person.firstName, inWords(chat, pausedUntil));
+}

@@ -3,8 +3,10 @@ import { SystemRefused, SystemUnavailable } from "../../contract/errors.ts";
 import type { NewUser, SystemUser } from "../../contract/system.ts";
 import type { Chat } from "../../dialogs/chat.ts";
 import { answer, command } from "../../dialogs/communication.ts";
-import { menuOf } from "../menu.ts";
+import { menuFor } from "../menu.ts";
+import { sayBarred } from "./barred.ts";
 import { unlessRefused } from "./unless-refused.ts";
+import { userWords } from "./user-words.ts";
 import { words } from "./words.ts";
 
 /** A phone number in E.164, as the messenger vouches for it. */
@@ -22,11 +24,10 @@ export const start = command({
   answers: { lookUp: answer(Phone, words.badNumber), register: answer(Name, words.nameAgain) },
   steps: {
     async start(chat) {
+      if (chat.barred) return void (await sayBarred(chat, chat.barred.reason));
       if (!chat.person) return chat.goto("askNumber");
-      await chat.say({
-        text: words.alreadySignedIn(chat.person.firstName),
-        buttons: menuOf(chat.person.role, chat.siteUrl),
-      });
+      const text = words.alreadySignedIn(chat.person.firstName);
+      await chat.say({ text, buttons: menuFor(chat) });
     },
     async askNumber(chat) {
       return chat.askContact(words.welcome(chat.firstName), words.shareNumber, "lookUp");
@@ -74,11 +75,16 @@ export const start = command({
   },
 });
 
-/** Signs in, greets by name and shows the menu. */
-async function welcome(chat: Pick<Chat, "signIn" | "say" | "siteUrl">, user: SystemUser): Promise<void> {
-  const { firstName, role } = await chat.signIn(user);
-  await chat.say({ text: words.signedIn(firstName), closeKeyboard: true });
-  await chat.say({ text: words.menu(firstName), buttons: menuOf(role, chat.siteUrl) });
+/** A chat in which somebody signs in. */
+type SigningChat = Pick<Chat, "signIn" | "say" | "person" | "barred" | "pausedUntil" | "siteUrl">;
+
+/** Signs in, greets by name and shows the menu; or says that an administrator has blocked the account. */
+async function welcome(chat: SigningChat, user: SystemUser): Promise<void> {
+  const person = await chat.signIn(user);
+  const closing = person ? words.signedIn(person.firstName) : userWords.blocked(chat.barred?.reason ?? "");
+  await chat.say({ text: closing, closeKeyboard: true });
+  const text = person ? words.menu(person.firstName) : userWords.blockedMenu;
+  await chat.say({ text, buttons: menuFor(chat) });
 }
 
 /**

@@ -1,10 +1,11 @@
 import { SystemRefused } from "../../contract/errors.ts";
 
-/** Waits for a mark to be set at the main system; one that refuses has no such user to mark, and is let be. */
-export async function unlessRefused(marked: Promise<void>): Promise<void> {
+/** What was asked of the main system, or `null` where it refuses: it has no such user, or offers nothing of the kind. */
+export async function unlessRefused<T>(asked: Promise<T>): Promise<T | null> {
   try {
-    await marked;
+    return await asked;
   } catch (error) {
-    if (!(error instanceof SystemRefused)) throw error;
+    if (error instanceof SystemRefused) return null;
+    throw error;
   }
 }

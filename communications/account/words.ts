@@ -69,12 +69,18 @@ You are not signed in yet. Sign in to get the site's news and to answer them.`,
   },
   signIn: { ru: "Войти", en: "Sign in" },
   help: { ru: "Помощь", en: "Help" },
+  pause: { ru: "Пауза", en: "Pause" },
+  resume: { ru: "Вернуться", en: "Come back" },
   logout: { ru: "Выйти", en: "Sign out" },
+  workplace: { ru: "Для сотрудников", en: "For employees" },
+  administration: { ru: "Управление сайтом", en: "Site administration" },
   helpText: {
     ru: html`Я присылаю новости сайта и передаю туда ваши ответы.
 
 /start — войти
 /menu — меню
+/pause — пауза: не беспокоить какое-то время
+/resume — вернуться после паузы
 /help — эта подсказка
 /logout — выйти: новости больше не будут приходить
 
@@ -83,14 +89,12 @@ You are not signed in yet. Sign in to get the site's news and to answer them.`,
 
 /start — sign in
 /menu — the menu
+/pause — be quiet for a while
+/resume — come back after a pause
 /help — this text
 /logout — sign out: no more news will come
 
 To answer a post or a comment, press “Reply” under it, or reply to the message itself.`,
-  },
-  loggedOut: {
-    ru: "Вы вышли. Новости больше не будут приходить. Чтобы продолжить, нужно войти заново: /start",
-    en: "You are signed out. No more news will come. To go on, sign in again: /start",
   },
   notSignedIn: {
     ru: "Вы ещё не вошли. Войти можно здесь: /start",

@@ -32,6 +32,7 @@ export const commentNew = communication({
     comment: z.string().max(10_000).optional().describe("The comment's text"),
   }),
   data: z.object({ post: Post, comment: z.string(), commentAuthor: z.string() }),
+  kind: { ru: "Комментарии", en: "Comments" },
 
   audience: (params) =>
     told(params, { except: params.commentAuthorId === undefined ? [] : [params.commentAuthorId] }),
@@ -43,6 +44,11 @@ export const commentNew = communication({
     ]);
     if (!post) return refuse("post-not-found");
     return { post, comment, commentAuthor: author ? `${author.firstName} ${author.lastName}`.trim() : "" };
+  },
+
+  async refresh(data, system) {
+    const post = await system.post(data.post.postId);
+    return post && { ...data, post };
   },
 
   answers,

@@ -1,15 +1,6 @@
 import { html } from "../../contract/html.ts";
 import type { Words } from "../../contract/words.ts";
-
-/** A line of a post that is long enough to know it by. */
-const EXCERPT = 60;
-
-/** The beginning of a text, for a reference to it. */
-function excerpt(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  const letters = Array.from(line);
-  return letters.length > EXCERPT ? `${letters.slice(0, EXCERPT).join("")}…` : line;
-}
+import { excerpt } from "../excerpt.ts";
 
 /** What the family map says. */
 export const words = {

@@ -58,7 +58,8 @@ export function stopShowing({ facts }: Room): void {
 function begin(room: Room, dialog: AnyDialog, data: string, { holds, input }: Manner): void {
   const { runs, ports } = room;
   if (dialog.alias === `/${MENU}`) runs.leaveAll();
-  runs.closeDialog(dialog.alias);
+  // What is said on an occasion is about each time that it comes.
+  if (!dialog.alias.startsWith("~")) runs.closeDialog(dialog.alias);
   const run = { runId: ports.newRunId(), alias: dialog.alias, data, holds, critical: dialog.critical };
   runs.open(input ? { ...run, input } : run, ports.now());
 }

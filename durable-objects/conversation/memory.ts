@@ -89,9 +89,16 @@ export class Memory {
     return userId === null || (await this.lead()).person?.userId === userId;
   }
 
+  /**
+   * Keeps the lead, whoever says it. A pause that is past, and that this conversation knows nothing of, is over here: the
+   * database keeps its time.
+   */
   keep(lead: LeadProfile): LeadProfile {
-    this.#facts.set("lead", lead);
-    return lead;
+    const isPast = lead.pausedUntil !== null && lead.pausedUntil <= this.#ports.now();
+    const isOver = isPast && (this.knownLead()?.pausedUntil ?? null) === null;
+    const kept = isOver ? { ...lead, pausedUntil: null } : lead;
+    this.#facts.set("lead", kept);
+    return kept;
   }
 
   /** The bot, ready to use. */

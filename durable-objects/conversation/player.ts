@@ -6,7 +6,7 @@ import type { Channel, Sent } from "../../contract/ports.ts";
 import type { Refusal } from "../../contract/refusal.ts";
 import type { Words } from "../../contract/words.ts";
 import type { KeptKind } from "../../dialogs/chat.ts";
-import { type AnyDialog, OCCASIONS, type Occasion } from "../../dialogs/communication.ts";
+import type { AnyDialog, Occasion } from "../../dialogs/communication.ts";
 import type { Reach, StepCall } from "../../dialogs/reach.ts";
 import type { StepEnd } from "../../dialogs/run.ts";
 import { playStep } from "../../dialogs/step.ts";
@@ -19,6 +19,9 @@ import type { ActiveRun } from "./run-rows.ts";
 
 /** Most steps in a row that wait for nobody: more is a dialog that runs in a circle. */
 const MOST_HOPS = 50;
+
+/** What is said about a failure: nothing more is said where that fails. */
+const SAID: readonly Occasion[] = ["later", "sorry", "changed", "busy"];
 
 /** Characters kept of what caused a failure. */
 const LONGEST_CAUSE = 500;
@@ -164,7 +167,7 @@ export class Player {
   /** Has something said about a failure, unless that is what failed, or nobody is in a dialog yet. */
   #say(on: Occasion, failed: ActiveRun): void {
     const { ports, memory } = this.#room;
-    if (isDelivered(failed) || OCCASIONS.some((name) => failed.alias === `~${name}`)) return;
+    if (isDelivered(failed) || SAID.some((name) => failed.alias === `~${name}`)) return;
     beginHere(this.#room, ports.dialogs(memory.address().botId).occasion(on), { holds: false });
   }
 

@@ -182,7 +182,7 @@ describe("comment/new", () => {
     await alice.types("это уже не ответ");
 
     expect(world.system.comments).toEqual([]);
-    expect(alice.last.text).toContain("Меню");
+    expect(alice.last.text).toContain("не понял");
   });
 
   it("is not published under what somebody types after they went to the menu", async () => {

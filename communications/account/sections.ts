@@ -1,0 +1,5 @@
+/** The account map's sections (requirement 19). */
+export const sections = {
+  connecting: "I. Connecting and disconnecting the bot",
+  changes: "II. Changes of the user",
+} as const;

@@ -1,0 +1,53 @@
+import type { PersonField } from "../../contract/person-change.ts";
+import type { ChangedBy } from "./update-params.ts";
+
+/** How a change is told: by the names of the fields, or as a delivery address that is to be confirmed. */
+export const TELLINGS = ["fields", "delivery-address"] as const;
+
+/** How a change is told. */
+export type Telling = (typeof TELLINGS)[number];
+
+/** What is known of a change. */
+interface Change {
+  readonly eventId: string | undefined;
+  readonly changedBy: ChangedBy;
+  readonly changed: readonly PersonField[];
+}
+
+/** A change that is told in a way of its own. */
+interface Told {
+  /** Where the change is made, by the main system's id. */
+  readonly eventId: string;
+  /** By whom. */
+  readonly changedBy: readonly ChangedBy[];
+  /** What must be other than before. */
+  readonly field: PersonField;
+  readonly as: Telling;
+}
+
+/** Changes that are told in a way of their own (requirement 24). A new one is a line here, and its steps in `users-update.ts`. */
+const events: readonly Told[] = [
+  {
+    eventId: "orders/delivery-address",
+    changedBy: ["employee", "administrator"],
+    field: "location",
+    as: "delivery-address",
+  },
+];
+
+/** How the others are told, by who made them; what a person has changed themself they know. */
+const byWhom: Readonly<Record<ChangedBy, Telling | null>> = {
+  user: null,
+  employee: "fields",
+  administrator: "fields",
+};
+
+/** How a change is told; `null` where it is not. */
+export function tellingOf({ eventId, changedBy, changed }: Change): Telling | null {
+  if (changed.length === 0) return null;
+  const own = events.find(
+    (event) =>
+      event.eventId === eventId && event.changedBy.includes(changedBy) && changed.includes(event.field),
+  );
+  return own ? own.as : byWhom[changedBy];
+}

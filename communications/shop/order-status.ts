@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { SystemRefused } from "../../contract/errors.ts";
+import { Id } from "../../contract/id.ts";
+import { isRefusal } from "../../contract/refusal.ts";
+import { Order } from "../../contract/system.ts";
+import { answer, communication } from "../../dialogs/communication.ts";
+import { users } from "../../dialogs/recipients.ts";
+import { CART_REMINDER } from "./cart-reminder.ts";
+import { orderOf } from "./order-of.ts";
+import { sections } from "./sections.ts";
+import { words } from "./words.ts";
+
+/** What a customer says of an order that was cancelled; the system makes a request of it. */
+const Complaint = z.string().trim().min(1).max(2000);
+
+/** Shop map, row 2: tell a customer how far their order is, and hear them out where it was cancelled. */
+export const orderStatus = communication({
+  alias: "order/status",
+  summary: "Tell a user how far their order is",
+  map: {
+    section: sections.orders,
+    event: "The status of an order has changed",
+    communication: "The customer learns what has happened to the order",
+    description:
+      "In plain words, with a link. Where it was cancelled, they may write what is wrong: that becomes a request to the helpdesk. With a new or paid order, a reminder of an abandoned cart is not sent any more.",
+  },
+  example: { userId: 127, orderId: 504 },
+  params: z.strictObject({
+    userId: Id.describe("Whose order it is"),
+    orderId: Id.describe("The order; its status is fetched from the main system"),
+  }),
+  data: z.object({ order: Order }),
+  kind: { ru: "Заказы", en: "Orders" },
+
+  audience: ({ userId }) => users([userId]),
+
+  async prepare(params, system) {
+    const order = await orderOf(params, system);
+    return isRefusal(order) ? order : { order };
+  },
+
+  async refresh({ order: { orderId } }, system) {
+    const order = await system.order(orderId);
+    return order && { order };
+  },
+
+  // An order from last week that was shipped today says nothing of the cart.
+  forgets: ({ order: { status } }) => (status === "new" || status === "paid" ? [CART_REMINDER] : []),
+
+  answers: { pass: answer(Complaint, words.complaintAgain) },
+  steps: {
+    async start(chat, { data: { order } }) {
+      const message = {
+        text: words.status[order.status](order.orderId),
+        buttons: [[{ label: words.openOrder, url: order.url }]],
+      };
+      if (order.status === "cancelled") return chat.choose(message, { tell: words.somethingWrong });
+      await chat.say(message);
+    },
+    async tell(chat) {
+      if (chat.person) return chat.ask(words.whatIsWrong, "pass", { options: { cancel: words.cancel } });
+      await chat.say(words.signInFirst);
+    },
+    async cancel(chat) {
+      return chat.choose(words.letBe, { tell: words.somethingWrong });
+    },
+    async pass(chat, { data: { order }, answer: complaint }) {
+      if (!chat.person) return void (await chat.say(words.signInFirst));
+      const text = words.aboutOrder(order.orderId, complaint)[chat.language];
+      try {
+        await chat.system.addRequest({ userId: chat.person.userId, text });
+      } catch (error) {
+        if (!(error instanceof SystemRefused)) throw error;
+        return void (await chat.say(words.notPassed));
+      }
+      await chat.say(words.passed);
+    },
+  },
+});
