@@ -1,11 +1,10 @@
-import { randomUUID } from "node:crypto";
+import { type RefusedAuthor, refusedAuthor } from "./author.ts";
 import { addComment } from "./data/comments.ts";
-import type { Database } from "./data/database.ts";
-import { addNotice } from "./data/outbox.ts";
 import { addPicture, type Picture } from "./data/pictures.ts";
 import { addPost, findPost } from "./data/posts.ts";
-import { activeUserIdsBut, findUser } from "./data/users.ts";
+import { activeUserIdsBut } from "./data/users.ts";
 import type { Site } from "./site.ts";
+import { tell } from "./tell.ts";
 
 /** A post as its author hands it in. */
 export interface PostDraft {
@@ -25,7 +24,8 @@ export interface CommentDraft {
 /** Done, or why nothing was published. */
 export type Published =
   | { readonly ok: true; readonly id: number }
-  | { readonly ok: false; readonly reason: "user-not-found" | "user-inactive" | "post-not-found" };
+  | RefusedAuthor
+  | { readonly ok: false; readonly reason: "post-not-found" };
 
 /** Stores a post and, in the same transaction, what starts `post/new` for the rest of the family (requirement 28). */
 export function publishPost(site: Site, draft: PostDraft): Published {
@@ -39,8 +39,7 @@ export function publishPost(site: Site, draft: PostDraft): Published {
     const { authorId, text, imageUrl = null } = draft;
     const postId = addPost(db, { authorId, text, pictureId, imageUrl, createdAt: now });
     const params = { postId, authorId, userIds: activeUserIdsBut(db, authorId) };
-    addNotice(db, { key: randomUUID(), alias: "post/new", params, postId, commentId: null, now });
-    site.wakeOutbox();
+    tell(site, { alias: "post/new", params, subject: `post:${postId}` });
     return { ok: true, id: postId };
   });
 }
@@ -64,14 +63,7 @@ export function publishComment(site: Site, draft: CommentDraft): Published {
       comment: text,
       userIds: activeUserIdsBut(db, authorId),
     };
-    addNotice(db, { key: randomUUID(), alias: "comment/new", params, postId, commentId, now });
-    site.wakeOutbox();
+    tell(site, { alias: "comment/new", params, subject: `post:${postId}`, part: `comment:${commentId}` });
     return { ok: true, id: commentId };
   });
-}
-
-function refusedAuthor(db: Database, authorId: number): Published | null {
-  const author = findUser(db, { userId: authorId });
-  if (!author) return { ok: false, reason: "user-not-found" };
-  return author.isActive ? null : { ok: false, reason: "user-inactive" };
 }

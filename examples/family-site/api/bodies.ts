@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { phoneDigits } from "../data/phone.ts";
-import { CommentText, PostText } from "../text.ts";
+import { email, Maybe, NAME_CHARS, phone } from "../fields.ts";
+import { CommentText, NameText, OptionalText, PostText } from "../text.ts";
 
 /** An id as JSON carries it: `1707` and `"1707"` are one user. */
 const Id = z.union([
@@ -11,34 +11,6 @@ const Id = z.union([
     .transform(Number),
 ]);
 
-/** Longest name, role or place. */
-const NAME_CHARS = 100;
-
-/** A word that may be absent; an empty one is as good as none. */
-const Maybe = z
-  .string()
-  .trim()
-  .max(NAME_CHARS)
-  .nullish()
-  .transform((text) => text || null);
-
-const Phone = z
-  .string()
-  .max(40)
-  .nullish()
-  .transform((written, context) => {
-    if (!written) return null;
-    const digits = phoneDigits(written);
-    if (digits) return digits;
-    context.addIssue({ code: "custom", message: "Not a phone number" });
-    return z.NEVER;
-  });
-
-const Email = z
-  .union([z.literal(""), z.email().max(254)])
-  .nullish()
-  .transform((email) => email || null);
-
 /** Requirement 16, with a way to find the person again: a phone, an e-mail, or both. */
 export const NewUserBody = z
   .strictObject({
@@ -46,8 +18,8 @@ export const NewUserBody = z
     lastname: Maybe,
     middlename: Maybe,
     role: Maybe.transform((role) => role ?? "user"),
-    phone: Phone,
-    email: Email,
+    phone: phone("Not a phone number"),
+    email: email("Not an e-mail address"),
     location: z.strictObject({ country: Maybe, region: Maybe, city: Maybe }).nullish(),
   })
   .refine(({ phone, email }) => phone !== null || email !== null, {
@@ -77,3 +49,32 @@ export const UserSearch = z
   .refine((query) => query.userId || query.email || query.phone, {
     message: "userId, email or phone is needed",
   });
+
+/** What `GET /posts` looks for: for whom, and since when. */
+export const NewsSearch = z.object({
+  userId: z.string(),
+  since: z.iso.datetime({ offset: true }).transform((written) => Date.parse(written)),
+});
+
+/** A new request for help. */
+export const NewRequestBody = z.strictObject({ userId: Id, text: CommentText });
+
+/** A message about a request. */
+export const NewMessageBody = z.strictObject({ userId: Id, text: CommentText });
+
+/** What a customer says of a finished request. */
+export const RatingBody = z.strictObject({
+  userId: Id,
+  rating: z.int().min(1).max(5),
+  comment: OptionalText,
+});
+
+/** As many members as a page of one family shows. */
+const MOST_MEMBERS = 50;
+
+/** A family's website that is to be made (requirement 30). */
+export const NewSiteBody = z.strictObject({
+  ownerId: Id,
+  name: NameText,
+  members: z.array(z.strictObject({ name: NameText })).max(MOST_MEMBERS),
+});

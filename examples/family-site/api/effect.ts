@@ -5,7 +5,7 @@ import type { Site } from "../site.ts";
 
 /** What a changing call answers: a status and a JSON body. */
 export interface Reply {
-  readonly status: 200 | 403 | 404 | 409;
+  readonly status: 200 | 201 | 403 | 404 | 409;
   readonly body: object;
 }
 

@@ -1,19 +1,35 @@
 import type { Handler } from "hono";
 import { type Comment, commentsOf } from "../data/comments.ts";
-import { findPost, type Post } from "../data/posts.ts";
+import { findPost, type Post, postsSince } from "../data/posts.ts";
+import { findUser } from "../data/users.ts";
 import { type Published, publishComment, publishPost } from "../publish.ts";
 import type { Site } from "../site.ts";
 import { parseId } from "../text.ts";
-import { NewCommentBody, NewPostBody } from "./bodies.ts";
-import { effect, type Reply } from "./effect.ts";
+import { NewCommentBody, NewPostBody, NewsSearch } from "./bodies.ts";
+import { effect, invalid, type Reply } from "./effect.ts";
 
 const NOT_FOUND = { error: "post-not-found" };
+
+/** Posts in one answer about what is new: as many as somebody reads in a chat. */
+const NEWS = 10;
 
 /** `GET /post/{id}`; `imageUrl` and `url` are absolute. */
 export function getPost(site: Site): Handler {
   return (c) => {
     const post = postOf(site, c.req.param("id"));
     return post ? c.json(postAnswer(post, site.publicUrl())) : c.json(NOT_FOUND, 404);
+  };
+}
+
+/** `GET /posts?userId=&since=`: the newest ten that were made after that time; everybody may read them all. */
+export function getPosts(site: Site): Handler {
+  return (c) => {
+    const search = NewsSearch.safeParse(c.req.query());
+    if (!search.success) return invalid(c, search.error);
+    const userId = parseId(search.data.userId);
+    if (userId === null || !findUser(site.db, { userId })) return c.json({ error: "user-not-found" }, 404);
+    const posts = postsSince(site.db, search.data.since, NEWS);
+    return c.json({ posts: posts.map((post) => postAnswer(post, site.publicUrl())) });
   };
 }
 

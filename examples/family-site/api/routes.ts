@@ -1,10 +1,11 @@
-import { type Handler, Hono } from "hono";
+import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { findOrder } from "../data/orders.ts";
 import type { Site } from "../site.ts";
-import { parseId } from "../text.ts";
 import { bearer } from "./bearer.ts";
-import { getComments, getPost, postComment, postPost } from "./posts.ts";
+import { getCart, getOrder } from "./orders.ts";
+import { getComments, getPost, getPosts, postComment, postPost } from "./posts.ts";
+import { getRequest, getTasks, postMessage, postRating, postRequest } from "./requests.ts";
+import { postSite } from "./sites.ts";
 import { getUser, postBotMark, postUser } from "./users.ts";
 
 /** Far more than the longest post in JSON. */
@@ -20,11 +21,19 @@ export function apiRoutes(site: Site): Hono {
   api.post("/user", postUser(site));
   api.post("/user/connect-bot", postBotMark(site, true));
   api.post("/user/disconnect-bot", postBotMark(site, false));
+  api.get("/user/:id/tasks", getTasks(site));
+  api.get("/posts", getPosts(site));
   api.post("/post", postPost(site));
   api.get("/post/:id", getPost(site));
   api.get("/post/:id/comments", getComments(site));
   api.post("/post/:id/comments", postComment(site));
   api.get("/orders/:id", getOrder(site));
+  api.get("/cart/:id", getCart(site));
+  api.post("/requests", postRequest(site));
+  api.get("/requests/:id", getRequest(site));
+  api.post("/requests/:id/messages", postMessage(site));
+  api.post("/requests/:id/rating", postRating(site));
+  api.post("/sites", postSite(site));
 
   api.all("*", (c) => c.json({ error: "not-found" }, 404));
   api.onError((error, c) => {
@@ -32,15 +41,4 @@ export function apiRoutes(site: Site): Hono {
     return c.json({ error: "internal" }, 500);
   });
   return api;
-}
-
-/** `GET /orders/{id}`; prices are whole units of the currency. */
-function getOrder(site: Site): Handler {
-  return (c) => {
-    const id = parseId(c.req.param("id"));
-    const order = id === null ? null : findOrder(site.db, id);
-    if (!order) return c.json({ error: "order-not-found" }, 404);
-    const { userId, status, items, total, currency } = order;
-    return c.json({ orderId: order.id, userId, status, items, total, currency });
-  };
 }

@@ -1,7 +1,8 @@
 import type { Handler } from "hono";
 import type { z } from "zod";
 import { phoneDigits } from "../data/phone.ts";
-import { addUser, findUser, markBot, type User } from "../data/users.ts";
+import { markBot } from "../data/user-changes.ts";
+import { addUser, findUser, type User } from "../data/users.ts";
 import type { Site } from "../site.ts";
 import { parseId } from "../text.ts";
 import { BotMarkBody, NewUserBody, UserSearch } from "./bodies.ts";

@@ -21,7 +21,7 @@ const FIRST_WAIT_MS = SECOND;
 const LONGEST_WAIT_MS = 5 * 60 * SECOND;
 const LONGEST_ASKED_MS = 24 * 60 * 60 * SECOND;
 
-/** A person reads the message under a post: a page of HTML from some proxy would not fit there. */
+/** A person reads the message in one line: a page of HTML from some proxy would not fit there. */
 const MESSAGE_CHARS = 300;
 
 const Answer = z.looseObject({
@@ -48,8 +48,8 @@ export function judge(reply: BotReply, now: number): Verdict {
   if (status >= 300) return refused(answer?.message ?? `ответ ${status}`);
   if (!answer) return later("ответ бота не разобрать");
   if (answer.success) return { kind: "sent", recipients: answer.recipients ?? null };
-  if (answer.errorCode === STILL_RUNNING) return later("бот ещё занят этой новостью");
-  if (answer.errorCode === COULD_NOT_ASK) return later("бот не смог прочитать эту новость на сайте");
+  if (answer.errorCode === STILL_RUNNING) return later("бот ещё занят этим");
+  if (answer.errorCode === COULD_NOT_ASK) return later("бот не смог спросить об этом сайт");
   return refused(answer.message ?? "без объяснений");
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
-import { TABLES, TABLES_VERSION } from "./tables.ts";
+import { STEPS } from "./tables.ts";
 
 /** The site's database: one file, synchronous, so that a transaction is never left half way by another request. */
 export interface Database {
@@ -16,7 +16,7 @@ export interface Database {
   close(): void;
 }
 
-/** Opens the file (or `:memory:`), making its folder and the tables where they are missing. */
+/** Opens the file (or `:memory:`), making its folder where it is missing and bringing the tables up to date. */
 export function openDatabase(file: string): Database {
   if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true });
   const sqlite = new DatabaseSync(file);
@@ -25,7 +25,7 @@ export function openDatabase(file: string): Database {
   sqlite.exec("PRAGMA busy_timeout = 2000;");
   const db = wrap(sqlite);
   try {
-    createTables(db, sqlite);
+    updateTables(db, sqlite);
   } catch (error) {
     sqlite.close();
     throw error;
@@ -33,12 +33,14 @@ export function openDatabase(file: string): Database {
   return db;
 }
 
-function createTables(db: Database, sqlite: DatabaseSync): void {
+/** Brings the tables up to date, in one go: a step that fails leaves the database as it was. */
+function updateTables(db: Database, sqlite: DatabaseSync): void {
   const version = db.one<{ user_version: number }>("PRAGMA user_version")?.user_version ?? 0;
-  if (version === TABLES_VERSION) return;
-  if (version !== 0)
-    throw new Error(`The database has version ${version}, this site knows ${TABLES_VERSION}`);
-  db.transaction(() => sqlite.exec(`${TABLES} PRAGMA user_version = ${TABLES_VERSION};`));
+  if (version === STEPS.length) return;
+  if (version > STEPS.length)
+    throw new Error(`The database has version ${version}, this site knows ${STEPS.length}`);
+  const missing = STEPS.slice(version).join("");
+  db.transaction(() => sqlite.exec(`${missing} PRAGMA user_version = ${STEPS.length};`));
 }
 
 function wrap(sqlite: DatabaseSync): Database {

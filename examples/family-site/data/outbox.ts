@@ -1,13 +1,17 @@
 import type { Database } from "./database.ts";
 
+/** What a notice tells of; the page of that thing shows what the bot answered. */
+export type Subject = `${"post" | "user" | "order" | "cart" | "request"}:${number}`;
+
 /** A communication that the bot is to start; it is written together with what it tells of. */
 export interface NewNotice {
   /** Idempotency key of the call: the bot starts it once, however often we ask. */
   readonly key: string;
-  readonly alias: "post/new" | "comment/new";
+  readonly alias: string;
   readonly params: object;
-  readonly postId: number;
-  readonly commentId: number | null;
+  readonly subject: Subject;
+  /** The comment of the post that it tells of; `null` for the subject as a whole. */
+  readonly part: `comment:${number}` | null;
   readonly now: number;
 }
 
@@ -25,9 +29,11 @@ export interface DueNotice {
 /** How far a notice has come: `message` says why it waits or failed, `recipients` is JSON of the bot's answer. */
 export interface Notice {
   readonly id: number;
-  readonly commentId: number | null;
+  readonly alias: string;
+  readonly part: string | null;
   readonly state: "waiting" | "sent" | "failed";
   readonly attempts: number;
+  readonly createdAt: number;
   readonly dueAt: number;
   readonly message: string | null;
   readonly recipients: string | null;
@@ -36,16 +42,26 @@ export interface Notice {
 /** News older than a day is no news: after that a notice counts as failed and a person may send it again. */
 const PATIENCE_MS = 24 * 60 * 60 * 1000;
 
-/** Puts a notice into the outbox; call it in the transaction of the post or comment itself. */
+/**
+ * What may be sent: of one subject and part only the oldest that waits, so that "blocked" and "unblocked" cannot
+ * overtake each other. Different subjects never wait for each other.
+ */
+const FIRST_IN_LINE = `state = 'waiting' AND NOT EXISTS (
+  SELECT 1 FROM outbox AS earlier
+  WHERE earlier.state = 'waiting' AND earlier.id < outbox.id
+    AND earlier.subject = outbox.subject AND earlier.part IS outbox.part)`;
+
+/** Puts a notice into the outbox; call it in the transaction of what it tells of. */
 export function addNotice(db: Database, notice: NewNotice): void {
   db.run(
-    `INSERT INTO outbox (key, alias, params, post_id, comment_id, state, due_at, deadline_at)
-     VALUES (?, ?, ?, ?, ?, 'waiting', ?, ?)`,
+    `INSERT INTO outbox (key, alias, params, subject, part, state, created_at, due_at, deadline_at)
+     VALUES (?, ?, ?, ?, ?, 'waiting', ?, ?, ?)`,
     notice.key,
     notice.alias,
     JSON.stringify(notice.params),
-    notice.postId,
-    notice.commentId,
+    notice.subject,
+    notice.part,
+    notice.now,
     notice.now,
     notice.now + PATIENCE_MS,
   );
@@ -54,13 +70,13 @@ export function addNotice(db: Database, notice: NewNotice): void {
 /** The notice that has been due longest, or `null`. */
 export function nextDue(db: Database, now: number): DueNotice | null {
   const sql = `SELECT id, key, alias, params, attempts, deadline_at AS deadlineAt FROM outbox
-    WHERE state = 'waiting' AND due_at <= ? ORDER BY due_at, id LIMIT 1`;
+    WHERE ${FIRST_IN_LINE} AND due_at <= ? ORDER BY due_at, id LIMIT 1`;
   return db.one<DueNotice>(sql, now) ?? null;
 }
 
 /** When the next notice will be due, or `null` where none waits. */
 export function nextDueAt(db: Database): number | null {
-  const row = db.one<{ at: number | null }>("SELECT min(due_at) AS at FROM outbox WHERE state = 'waiting'");
+  const row = db.one<{ at: number | null }>(`SELECT min(due_at) AS at FROM outbox WHERE ${FIRST_IN_LINE}`);
   return row?.at ?? null;
 }
 
@@ -92,25 +108,29 @@ export function hurryWaiting(db: Database, now: number, message: string): void {
   db.run(sql, now, message);
 }
 
-/** Lets a person send a failed notice again, under a new key: the bot remembers its refusal of the old one. */
+/**
+ * Lets a person send a failed notice again, under a new key: the bot remembers its refusal of the old one. Does
+ * nothing once something newer was told of the same subject and part: the old would contradict it.
+ */
 export function retryFailed(
   db: Database,
-  retry: { id: number; postId: number; key: string; now: number },
+  retry: { readonly id: number; readonly key: string; readonly now: number },
 ): void {
   db.run(
     `UPDATE outbox SET state = 'waiting', attempts = 0, message = NULL, key = ?, due_at = ?, deadline_at = ?
-     WHERE id = ? AND post_id = ? AND state = 'failed'`,
+     WHERE id = ? AND state = 'failed' AND NOT EXISTS (
+       SELECT 1 FROM outbox AS later
+       WHERE later.id > outbox.id AND later.subject = outbox.subject AND later.part IS outbox.part)`,
     retry.key,
     retry.now,
     retry.now + PATIENCE_MS,
     retry.id,
-    retry.postId,
   );
 }
 
-/** Every notice about a post and its comments, oldest first. */
-export function noticesOf(db: Database, postId: number): Notice[] {
-  const sql = `SELECT id, comment_id AS commentId, state, attempts, due_at AS dueAt, message, recipients
-    FROM outbox WHERE post_id = ? ORDER BY id`;
-  return db.all<Notice>(sql, postId);
+/** At most so many notices about a subject: of the whole first, then of its parts, the newest of each; oldest first. */
+export function noticesOf(db: Database, subject: Subject, most: number): Notice[] {
+  const sql = `SELECT id, alias, part, state, attempts, created_at AS createdAt, due_at AS dueAt, message, recipients
+    FROM outbox WHERE subject = ? ORDER BY part IS NOT NULL, id DESC LIMIT ?`;
+  return db.all<Notice>(sql, subject, most).sort((a, b) => a.id - b.id);
 }

@@ -35,6 +35,12 @@ export function postsBefore(db: Database, before: number | null, limit: number):
   return db.all<PostRow>(sql, before, limit).map(fromRow);
 }
 
+/** At most `limit` posts made after a time, newest first. */
+export function postsSince(db: Database, since: number, limit: number): Post[] {
+  const sql = `${SELECT} WHERE created_at > ? ORDER BY created_at DESC, posts.id DESC LIMIT ?`;
+  return db.all<PostRow>(sql, since, limit).map(fromRow);
+}
+
 /** Stores a post and returns its id. Tells nobody: that is `publishPost`. */
 export function addPost(db: Database, post: NewPost): number {
   return db.run(

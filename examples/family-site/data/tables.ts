@@ -1,8 +1,10 @@
-/** Version of the tables below, kept in `PRAGMA user_version`. */
-export const TABLES_VERSION = 1;
-
-/** The site's tables. Times are milliseconds since 1970, phones are digits of E.164 without the plus. */
-export const TABLES = `
+/**
+ * The site's tables, as steps: a database has taken as many of them as its `PRAGMA user_version` says, and takes the
+ * rest when it is opened. A step that anybody has taken is never edited; a change is a new one. Times are
+ * milliseconds since 1970, phones are digits of E.164 without the plus.
+ */
+export const STEPS: readonly string[] = [
+  `
   CREATE TABLE users (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     surname TEXT, name TEXT NOT NULL, patronymic TEXT,
@@ -64,4 +66,69 @@ export const TABLES = `
   ) STRICT;
   CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'waiting';
   CREATE INDEX outbox_by_post ON outbox (post_id);
-`;
+`,
+  // The shop, the helpdesk, sites made from the bot; the outbox tells of more than posts.
+  `
+  ALTER TABLE users ADD COLUMN block_reason TEXT;
+  ALTER TABLE users ADD COLUMN deleted_at INTEGER;
+
+  CREATE TABLE goods (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL, price INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE cart_items (
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    good_id INTEGER NOT NULL REFERENCES goods (id),
+    quantity INTEGER NOT NULL,
+    PRIMARY KEY (user_id, good_id)
+  ) STRICT;
+
+  CREATE TABLE requests (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    title TEXT NOT NULL, text TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('new', 'accepted', 'finished')),
+    performer_id INTEGER REFERENCES users (id),
+    rating INTEGER, rating_comment TEXT,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX requests_by_user ON requests (user_id);
+
+  CREATE TABLE request_messages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    request_id INTEGER NOT NULL REFERENCES requests (id),
+    author_id INTEGER NOT NULL REFERENCES users (id),
+    text TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX request_messages_by_request ON request_messages (request_id);
+
+  CREATE TABLE family_sites (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    owner_id INTEGER NOT NULL REFERENCES users (id),
+    name TEXT NOT NULL, members TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+
+  ALTER TABLE outbox RENAME TO outbox_of_posts;
+  DROP INDEX outbox_due;
+  CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    key TEXT NOT NULL UNIQUE,
+    alias TEXT NOT NULL, params TEXT NOT NULL,
+    subject TEXT NOT NULL, part TEXT,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'failed')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL, due_at INTEGER NOT NULL, deadline_at INTEGER NOT NULL,
+    message TEXT, recipients TEXT
+  ) STRICT;
+  INSERT INTO outbox
+    (id, key, alias, params, subject, part, state, attempts, created_at, due_at, deadline_at, message, recipients)
+    SELECT id, key, alias, params, 'post:' || post_id, 'comment:' || comment_id, state, attempts,
+      deadline_at - 86400000, due_at, deadline_at, message, recipients
+    FROM outbox_of_posts;
+  DROP TABLE outbox_of_posts;
+  CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'waiting';
+  CREATE INDEX outbox_by_subject ON outbox (subject);
+`,
+];

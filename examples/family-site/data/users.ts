@@ -18,12 +18,19 @@ export interface User {
   readonly phone: string | null;
   readonly email: string | null;
   readonly location: Location;
-  /** The bot told us that this person has it connected (requirement 17). */
+  /** The bot told us that this person has it connected (requirement 17), or they switched it on here. */
   readonly botConnected: boolean;
+  /** Why an administrator has blocked them; `null` for who is not blocked. */
+  readonly blockReason: string | null;
+  /** Deleted users keep their row, so that what they wrote has an author, and are found by `findAnyone` alone. */
+  readonly isDeleted: boolean;
 }
 
 /** What a new user starts with. */
-export type NewUser = Omit<User, "id" | "botConnected">;
+export type NewUser = Omit<User, "id" | "botConnected" | "blockReason" | "isDeleted">;
+
+/** What can be edited of a user. */
+export type UserDetails = Omit<NewUser, "isActive">;
 
 /** What a user is looked up by; everything given must be true of the same user. */
 export interface UserQuery {
@@ -32,18 +39,19 @@ export interface UserQuery {
   readonly phone?: string | undefined;
 }
 
-type UserRow = Omit<User, "isActive" | "botConnected" | "location"> &
-  Location & { readonly isActive: number; readonly botConnected: number };
+type UserRow = Omit<User, "isActive" | "botConnected" | "isDeleted" | "location"> &
+  Location & { readonly isActive: number; readonly botConnected: number; readonly isDeleted: number };
 
 const SELECT = `SELECT id, surname, name, patronymic, role, is_active AS isActive, phone, email,
-  country, region, city, bot_connected AS botConnected FROM users`;
+  country, region, city, bot_connected AS botConnected, block_reason AS blockReason,
+  deleted_at IS NOT NULL AS isDeleted FROM users`;
 
-/** The user that fits the whole query, or `null`. E-mails are kept and compared in lower case. */
+/** The user that fits the whole query, or `null`; never a deleted one. E-mails are kept and compared in lower case. */
 export function findUser(db: Database, query: UserQuery): User | null {
   const row = db.one<UserRow>(
     `${SELECT} WHERE id = coalesce(?1, id)
       AND (?2 IS NULL OR email = ?2) AND (?3 IS NULL OR phone = ?3)
-      AND coalesce(?1, ?2, ?3) IS NOT NULL`,
+      AND coalesce(?1, ?2, ?3) IS NOT NULL AND deleted_at IS NULL`,
     query.userId ?? null,
     query.email?.toLowerCase() ?? null,
     query.phone ?? null,
@@ -51,16 +59,27 @@ export function findUser(db: Database, query: UserQuery): User | null {
   return row ? fromRow(row) : null;
 }
 
-/** Everybody: the active first, surnames in alphabetical order. */
+/** The user of this id, deleted or not, or `null`. */
+export function findAnyone(db: Database, userId: number): User | null {
+  const row = db.one<UserRow>(`${SELECT} WHERE id = ?`, userId);
+  return row ? fromRow(row) : null;
+}
+
+/** Everybody but the deleted: the active first, surnames in alphabetical order. */
 export function allUsers(db: Database): User[] {
-  const users = db.all<UserRow>(SELECT).map(fromRow);
+  const users = db.all<UserRow>(`${SELECT} WHERE deleted_at IS NULL`).map(fromRow);
   const bySurname = (a: User, b: User) => (a.surname ?? a.name).localeCompare(b.surname ?? b.name, "ru");
   return users.sort((a, b) => Number(b.isActive) - Number(a.isActive) || bySurname(a, b) || a.id - b.id);
 }
 
+/** Those whose accounts were deleted, the last first. */
+export function deletedUsers(db: Database): User[] {
+  return db.all<UserRow>(`${SELECT} WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC`).map(fromRow);
+}
+
 /** Ids of the active users but one: who is told of news that the one has made. */
 export function activeUserIdsBut(db: Database, userId: number): number[] {
-  const sql = "SELECT id FROM users WHERE is_active = 1 AND id <> ? ORDER BY id";
+  const sql = "SELECT id FROM users WHERE is_active = 1 AND deleted_at IS NULL AND id <> ? ORDER BY id";
   return db.all<{ id: number }>(sql, userId).map(({ id }) => id);
 }
 
@@ -83,9 +102,15 @@ export function addUser(db: Database, user: NewUser, id: number | null = null): 
   );
 }
 
-/** Sets or clears the mark that this user has the bot connected; doing it again changes nothing. */
-export function markBot(db: Database, userId: number, connected: boolean): void {
-  db.run("UPDATE users SET bot_connected = ? WHERE id = ?", Number(connected), userId);
+/** Whether this person works for the site (requirement 9 knows users, employees and administrators). */
+export function isStaff(user: Pick<User, "role">): boolean {
+  return user.role !== "user";
+}
+
+/** Whether this is the only active employee: without one nobody could look after the site. */
+export function isLastEmployee(db: Database, user: User): boolean {
+  const employees = allUsers(db).filter((other) => other.isActive && isStaff(other));
+  return employees.length === 1 && employees[0]?.id === user.id;
 }
 
 /** A person's name as the pages and the API print it: «Александр Пушкин». */
@@ -93,11 +118,12 @@ export function fullName(person: { readonly name: string; readonly surname: stri
   return person.surname ? `${person.name} ${person.surname}` : person.name;
 }
 
-function fromRow({ country, region, city, isActive, botConnected, ...rest }: UserRow): User {
+function fromRow({ country, region, city, isActive, botConnected, isDeleted, ...rest }: UserRow): User {
   return {
     ...rest,
     isActive: isActive === 1,
     botConnected: botConnected === 1,
+    isDeleted: isDeleted === 1,
     location: { country, region, city },
   };
 }

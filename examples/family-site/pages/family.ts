@@ -1,16 +1,11 @@
 import { html } from "hono/html";
+import type { FamilySite } from "../data/family-sites.ts";
 import { fullName, type User } from "../data/users.ts";
 import { avatar, type Html } from "./layout.ts";
-import { counted } from "./words.ts";
-
-const ROLES: Readonly<Record<string, string>> = {
-  user: "семья",
-  manager: "сотрудник",
-  admin: "хозяин сайта",
-};
+import { counted, ROLES } from "./words.ts";
 
 /** Everybody, with a mark at those who have the bot connected. */
-export function familyPage(people: readonly User[], botLink: string): Html {
+export function familyPage(people: readonly User[], sites: readonly FamilySite[], botLink: string): Html {
   const connected = people.filter((person) => person.botConnected).length;
   return html`<h1>Семья</h1>
     <p class="lead">
@@ -19,7 +14,17 @@ export function familyPage(people: readonly User[], botLink: string): Html {
     </p>
     <ul class="members">
       ${people.map(member)}
-    </ul>`;
+    </ul>
+    ${sites.length === 0 ? "" : sitesMade(sites)}`;
+}
+
+function sitesMade(sites: readonly FamilySite[]): Html {
+  return html`<section class="told">
+    <h2>Сайты, сделанные через бота</h2>
+    <ul>
+      ${sites.map((site) => html`<li><a href="/sites/${site.id}">${site.name}</a> <span class="hint">${site.ownerName}</span></li>`)}
+    </ul>
+  </section>`;
 }
 
 function member(person: User): Html {

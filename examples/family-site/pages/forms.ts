@@ -2,7 +2,6 @@ import type { Context } from "hono";
 import { z } from "zod";
 import { fingerprint, once } from "../data/answers.ts";
 import { type Picture, pictureType } from "../data/pictures.ts";
-import type { Published } from "../publish.ts";
 import type { Site } from "../site.ts";
 import { CommentText, PostText } from "../text.ts";
 
@@ -10,7 +9,13 @@ import { CommentText, PostText } from "../text.ts";
 export const PICTURE_BYTES = 5 * 1024 * 1024;
 
 /** The key that a form carries from the moment it is shown, so that a double click publishes once. */
-const FormKey = z.uuid();
+export const FormKey = z.uuid();
+
+/** The page to go back to: a path of this site and nothing else. */
+export const BackPath = z
+  .string()
+  .regex(/^\/(?![/\\])[\w/-]*$/)
+  .catch("/");
 
 /** A filled comment form. */
 export const CommentFields = z.object({ text: CommentText, formKey: FormKey });
@@ -26,14 +31,8 @@ export const PostFields = z.object({
     .refine((file) => !file || file.size <= PICTURE_BYTES, "Картинка больше 5 МБ"),
 });
 
-/** Whom the visitor wants to act as, and the page to go back to: a path of this site and nothing else. */
-export const ActorFields = z.object({
-  userId: z.string(),
-  back: z
-    .string()
-    .regex(/^\/(?![/\\])[\w/-]*$/)
-    .catch("/"),
-});
+/** Whom the visitor wants to act as, and from which page. */
+export const ActorFields = z.object({ userId: z.string(), back: BackPath });
 
 /** What a form has sent; nothing at all where it cannot be read, which the checks above then say. */
 export async function formOf(c: Context): Promise<Record<string, unknown>> {
@@ -58,27 +57,25 @@ export function problemOf(error: z.ZodError): string {
   return issue?.message ?? "Страница устарела, отправьте ещё раз";
 }
 
-/** What was typed, to be shown again. */
-export function typed(fields: Record<string, unknown>): string {
-  return typeof fields.text === "string" ? fields.text.slice(0, 20_000) : "";
+/** What was typed into a field, to be shown again. */
+export function typed(fields: Record<string, unknown>, name = "text"): string {
+  const value = fields[name];
+  return typeof value === "string" ? value.slice(0, 20_000) : "";
 }
 
 /**
- * Publishes once for a form's key and contents, then sends the browser on. The same form sent twice goes to what
- * the first one made; a form that was gone back to and rewritten is a new one, though its key is old.
+ * Acts once for a form's key and contents, then sends the browser on to the address that `act` returns. The same form
+ * sent twice goes to what the first one made; a form that was gone back to and rewritten is a new one, though its key
+ * is old.
  */
-export function publishOnce(
+export function actOnce(
   site: Site,
   c: Context,
   form: { readonly key: string; readonly contents: readonly (string | Uint8Array)[] },
-  publish: () => Published,
-  addressOf: (id: number) => string,
+  act: () => string,
 ): Response {
   const print = fingerprint(c.req.path, ...form.contents);
   const call = { key: `form:${form.key}:${print}`, fingerprint: print, now: site.clock.now() };
-  const outcome = once(site.db, call, () => {
-    const published = publish();
-    return { status: 303, body: published.ok ? addressOf(published.id) : "/" };
-  });
+  const outcome = once(site.db, call, () => ({ status: 303, body: act() }));
   return c.redirect(outcome.kind === "conflict" ? "/" : outcome.answer.body, 303);
 }

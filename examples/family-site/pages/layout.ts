@@ -12,11 +12,16 @@ export interface Frame {
   readonly people: readonly User[];
 }
 
-const SECTIONS = [
+/** `also`: pages that belong to a section and stand beside it. */
+const SECTIONS: readonly { readonly path: string; readonly name: string; readonly also?: string }[] = [
   { path: "/", name: "Лента" },
-  { path: "/family", name: "Семья" },
+  { path: "/family", name: "Семья", also: "/sites/" },
+  { path: "/shop", name: "Лавка", also: "/carts/" },
   { path: "/orders", name: "Заказы" },
-] as const;
+  { path: "/requests", name: "Помощь" },
+  { path: "/profile", name: "Профиль" },
+  { path: "/admin", name: "Управление" },
+];
 
 /** A whole page. Scripts and styles are files, so that the content security policy can forbid all inline ones. */
 export function page(frame: Frame, content: Html): Html {
@@ -48,6 +53,15 @@ export function avatar(person: { readonly id: number; readonly name: string }): 
   return html`<span class="avatar tint-${person.id % 8}" aria-hidden="true">${initials.join("")}</span>`;
 }
 
+/** A button by which the visitor goes on as another person, where only that person may act. */
+export function actAs(person: { readonly id: number; readonly name: string }, back: string): Html {
+  return html`<form method="post" action="/actor">
+    <input type="hidden" name="userId" value="${person.id}" />
+    <input type="hidden" name="back" value="${back}" />
+    <button class="button quiet calm" data-testid="act-as">Продолжить как ${person.name}</button>
+  </form>`;
+}
+
 function header({ path, actor, people }: Frame): Html {
   return html`<header class="header">
     <div class="header-row">
@@ -57,13 +71,19 @@ function header({ path, actor, people }: Frame): Html {
       </a>
       <nav class="nav" aria-label="Разделы">
         ${SECTIONS.map(
-          (section) => html`<a href="${section.path}" ${section.path === path ? "aria-current=page" : ""}
-            >${section.name}</a>`,
+          (section) => html`<a href="${section.path}" ${current(section, path)}>${section.name}</a>`,
         )}
       </nav>
       ${actorSwitch(path, actor, people)}
     </div>
   </header>`;
+}
+
+/** A page within a section belongs to it, though it is not the section's first page. */
+function current(section: (typeof SECTIONS)[number], path: string): string {
+  if (section.path === path) return "aria-current=page";
+  const { also = `${section.path}/` } = section;
+  return path.startsWith(also) ? "aria-current=true" : "";
 }
 
 function actorSwitch(path: string, actor: User, people: readonly User[]): Html {

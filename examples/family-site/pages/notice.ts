@@ -4,26 +4,38 @@ import type { Notice } from "../data/outbox.ts";
 import type { Html } from "./layout.ts";
 import { counted, timeOfDay } from "./words.ts";
 
-/** A discreet line under a post or comment: whom the bot is telling, or why it is not. Nothing where it was not asked. */
-export function botStatus(notice: Notice | undefined, postId: number): Html | "" {
+/**
+ * A discreet line: whom the bot is telling, or why it is not. Nothing where it was not asked. What failed can be sent
+ * again from here unless `back`, the page to return to, is `null`.
+ */
+export function botStatus(notice: Notice | undefined, back: string | null): Html | "" {
   if (!notice) return "";
   return html`<div class="bot-status ${notice.state}" data-testid="bot-status" data-state="${notice.state}">
-    <span>${noticeWords(notice)}</span>${notice.state === "failed" ? retryForm(notice, postId) : ""}
+    <span>${noticeWords(notice)}</span>${notice.state === "failed" && back !== null ? retryForm(notice, back) : ""}
   </div>`;
 }
 
-/** The same in words alone. */
-export function noticeWords(notice: Notice): string {
+/** Whether a notice goes to everybody, rather than to one person about their own affairs. */
+function isNews({ alias }: Notice): boolean {
+  return alias === "post/new" || alias === "comment/new";
+}
+
+function noticeWords(notice: Notice): string {
   const { state, message, attempts, dueAt } = notice;
-  if (state === "failed") return `Бот не рассказал родным: ${message}`;
-  if (state === "sent") return sentWords(notice.recipients);
+  if (state === "failed")
+    return `${isNews(notice) ? "Бот не рассказал родным" : "Бот отказался"}: ${message}`;
+  if (state === "sent") return sentWords(notice);
   if (attempts === 0) return "Передаём боту…";
   return `Ждёт бота: ${message}. Попробуем снова в ${timeOfDay(dueAt)}`;
 }
 
-function sentWords(stored: string | null): string {
-  if (stored === null) return "Бот принял новость";
-  const { total, queued, unlinked, paused, blocked } = Recipients.parse(JSON.parse(stored));
+function sentWords(notice: Notice): string {
+  if (notice.recipients === null) return isNews(notice) ? "Бот принял новость" : "Бот принял";
+  const recipients = Recipients.parse(JSON.parse(notice.recipients));
+  return isNews(notice) ? familyWords(recipients) : personWords(recipients);
+}
+
+function familyWords({ total, queued, unlinked, paused, blocked }: Recipients): string {
   const others = [
     unlinked > 0 ? `без бота: ${unlinked}` : "",
     paused > 0 ? `на паузе: ${paused}` : "",
@@ -36,8 +48,16 @@ function sentWords(stored: string | null): string {
   return [told, ...others].join(" · ");
 }
 
-function retryForm(notice: Notice, postId: number): Html {
-  return html`<form method="post" action="/posts/${postId}/notices/${notice.id}/retry">
+function personWords({ queued, unlinked, paused, blocked }: Recipients): string {
+  if (queued > 0) return "Бот пишет в Telegram";
+  if (paused > 0) return "У получателя пауза: бот расскажет, когда она кончится";
+  if (blocked > 0) return "Получатель заблокировал бота";
+  return unlinked > 0 ? "У получателя нет бота" : "Бот принял, но никому не пишет";
+}
+
+function retryForm(notice: Notice, back: string): Html {
+  return html`<form method="post" action="/notices/${notice.id}/retry">
+    <input type="hidden" name="back" value="${back}" />
     <button class="link" data-testid="bot-retry">Повторить</button>
   </form>`;
 }

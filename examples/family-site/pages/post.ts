@@ -41,9 +41,10 @@ export function postPage(view: PostView, actor: User, form: CommentForm): Html {
 /** What changes while a post is open; its parts carry keys, so that the script replaces only what is new. */
 export function postLive({ post, comments, notices }: PostView): Html {
   // Later notices overwrite earlier ones: the last word about a post or comment counts.
-  const about = new Map(notices.map((notice) => [notice.commentId, notice]));
+  const about = new Map(notices.map((notice) => [notice.part, notice]));
   const count = comments.length;
-  return html`<div data-key="status">${botStatus(about.get(null), post.id)}</div>
+  const back = `/posts/${post.id}`;
+  return html`<div data-key="status">${botStatus(about.get(null), back)}</div>
     <h2 data-key="count" data-testid="comment-count">
       ${count === 0 ? "Пока никто не ответил" : counted(count, "комментарий", "комментария", "комментариев")}
     </h2>
@@ -53,7 +54,7 @@ export function postLive({ post, comments, notices }: PostView): Html {
       ) => html`<article class="comment" id="comment-${comment.id}" data-testid="comment" data-key="comment-${comment.id}">
         ${byline(comment)}
         <p class="text" data-testid="comment-text">${comment.text}</p>
-        ${botStatus(about.get(comment.id), post.id)}
+        ${botStatus(about.get(`comment:${comment.id}`), back)}
       </article>`,
     )}`;
 }

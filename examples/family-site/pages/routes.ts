@@ -4,9 +4,15 @@ import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
 import { ZodError } from "zod";
 import type { Site } from "../site.ts";
+import { adminRoutes } from "./account/admin-routes.ts";
+import { profileRoutes } from "./account/profile-routes.ts";
 import { assetRoutes } from "./assets.ts";
+import { helpdeskRoutes } from "./helpdesk/routes.ts";
 import { readingRoutes } from "./reading.ts";
+import { cartRoutes } from "./shop/cart-routes.ts";
+import { orderRoutes } from "./shop/order-routes.ts";
 import { messagePage } from "./show.ts";
+import { toldRoutes } from "./told.ts";
 import { writingRoutes } from "./writing.ts";
 
 /** The family's pages. Forms of other sites are refused by their origin; nothing inline may run. */
@@ -19,6 +25,12 @@ export function pageRoutes(site: Site): Hono {
   assetRoutes(pages);
   readingRoutes(site, pages);
   writingRoutes(site, pages);
+  profileRoutes(site, pages);
+  adminRoutes(site, pages);
+  cartRoutes(site, pages);
+  orderRoutes(site, pages);
+  helpdeskRoutes(site, pages);
+  toldRoutes(site, pages);
 
   pages.notFound((c) => messagePage(site, c, 404, "Такой страницы нет"));
   pages.onError((error, c) => {

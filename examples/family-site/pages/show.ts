@@ -10,8 +10,11 @@ import { actorOf } from "./actor.ts";
 import { type Html, page } from "./layout.ts";
 import type { PostView } from "./post.ts";
 
+/** As many as a page shows comments, and the post's own. */
+const MOST_NOTICES = 501;
+
 /** Statuses that a page is shown with. */
-export type PageStatus = 200 | 403 | 404 | 413 | 422 | 500;
+export type PageStatus = 200 | 403 | 404 | 409 | 413 | 422 | 500;
 
 /** Answers with a whole page around `content`. */
 export async function show(
@@ -20,10 +23,10 @@ export async function show(
   title: string,
   content: Html,
   status: PageStatus = 200,
+  // The actor's form leads back here; a page shown in answer to a form may have no address of its own.
+  path = c.req.method === "GET" ? c.req.path : "/",
 ): Promise<Response> {
   const actor = actorOf(site.db, c);
-  // The actor's form leads back here; a page shown in answer to a form has no address of its own.
-  const path = c.req.method === "GET" ? c.req.path : "/";
   return c.html(page({ title, path, actor, people: allUsers(site.db) }, content), status);
 }
 
@@ -36,8 +39,16 @@ export function messagePage(site: Site, c: Context, status: PageStatus, message:
   return show(site, c, message, content, status);
 }
 
+/** Answers with a piece of a page, for the script of an open one. */
+export function fragment(c: Context, content: Html): Response | Promise<Response> {
+  c.header("Cache-Control", "no-cache");
+  return c.html(content);
+}
+
 /** A post with its comments and what the bot answered, or `null`. */
 export function viewOf(db: Database, postId: number): PostView | null {
   const post = findPost(db, postId);
-  return post && { post, comments: commentsOf(db, postId), notices: noticesOf(db, postId) };
+  return (
+    post && { post, comments: commentsOf(db, postId), notices: noticesOf(db, `post:${postId}`, MOST_NOTICES) }
+  );
 }

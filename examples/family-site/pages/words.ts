@@ -34,8 +34,9 @@ export function money(amount: number, currency: string): string {
   );
 }
 
-/** The first line of a text, cut at `most` characters: a title for what has none. */
-export function firstLine(text: string, most: number): string {
-  const line = text.split("\n", 1)[0] ?? "";
-  return line.length > most ? `${line.slice(0, most).trimEnd()}…` : line;
-}
+/** What people are on this site. */
+export const ROLES: Readonly<Record<string, string>> = {
+  user: "семья",
+  manager: "сотрудник",
+  admin: "хозяин сайта",
+};

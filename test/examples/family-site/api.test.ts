@@ -141,6 +141,7 @@ describe("the site's API", () => {
       ],
       total: 2830,
       currency: "RUB",
+      url: `${site.url}/orders/501`,
     });
   });
 

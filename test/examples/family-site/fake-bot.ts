@@ -30,7 +30,7 @@ export async function fakeBot(): Promise<FakeBot> {
     for await (const chunk of request) chunks.push(chunk);
     const { script_request_params: params } = JSON.parse(Buffer.concat(chunks).toString());
     calls.push({ path: request.url ?? "", headers: request.headers, params });
-    const next = answers.shift() ?? { body: taken(params.userIds.length) };
+    const next = answers.shift() ?? { body: taken(params.userIds?.length ?? 1) };
     if (next === "cut") return void request.socket.destroy();
     response.writeHead(next.status ?? 200, { "Content-Type": "application/json", ...next.headers });
     response.end(typeof next.body === "string" ? next.body : JSON.stringify(next.body));
@@ -49,8 +49,9 @@ export async function fakeBot(): Promise<FakeBot> {
   };
 }
 
-/** The bot's answer when it tells two of so many. */
+/** The bot's answer when it tells two of so many, or the one. */
 export function taken(total: number) {
-  const recipients = { total, queued: 2, paused: 0, unlinked: total - 2, blocked: 0 };
+  const queued = Math.min(total, 2);
+  const recipients = { total, queued, paused: 0, unlinked: total - queued, blocked: 0 };
   return { success: true, callId: "call-1", recipients };
 }

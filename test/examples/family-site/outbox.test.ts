@@ -111,7 +111,7 @@ describe("the outbox", () => {
 
       world.clock.pass(DAY_MS);
       expect(world.bot.calls).toHaveLength(1);
-      await fetch(`${world.site.url}/posts/${postId}/notices/1/retry`, {
+      await fetch(`${world.site.url}/notices/1/retry`, {
         method: "POST",
         headers: { Origin: world.site.url },
       });

@@ -1,29 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { KEY, sendForm as send } from "./visitor.ts";
 import { startWorld, type World } from "./world.ts";
 
-const KEY = "5f2c1a80-6d3e-4b7a-9c11-0d9b7f3a2e55";
 const PNG = readFileSync(new URL("../../../examples/family-site/seed/mikhailovskoye.png", import.meta.url));
-
-/** Sends a form as a browser of this site would. */
-function send(
-  { site }: World,
-  path: string,
-  fields: Record<string, string | File>,
-  headers: Record<string, string> = {},
-) {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.set(name, value);
-  const body = Object.values(fields).some((value) => value instanceof File)
-    ? form
-    : new URLSearchParams(fields as Record<string, string>);
-  return fetch(site.url + path, {
-    method: "POST",
-    body,
-    redirect: "manual",
-    headers: { Origin: site.url, ...headers },
-  });
-}
 
 const read = async ({ site }: World, path: string) => (await fetch(site.url + path)).text();
 

@@ -19,6 +19,10 @@ export interface ApiBody {
   readonly commentId: number;
   readonly imageUrl: string;
   readonly comments: readonly { readonly commentId: number; readonly text: string }[];
+  readonly posts: readonly { readonly postId: number }[];
+  readonly requestId: number;
+  readonly siteId: number;
+  readonly url: string;
   readonly issues: readonly { readonly path: string; readonly message: string }[];
   readonly error: string;
 }
