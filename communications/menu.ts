@@ -16,6 +16,8 @@ type Menu = readonly (readonly MenuButton[])[];
 const USER = "user";
 
 const openSite = { label: words.openSite, page: "" };
+const workplace = { label: words.workplace, page: "requests" };
+const administration = { label: words.administration, page: "admin" };
 const help = { label: words.help, command: "help" };
 const pause = { label: words.pause, command: "pause" };
 const resume = { label: words.resume, command: "resume" };
@@ -27,11 +29,12 @@ const strangers: Menu = [[{ label: words.signIn, command: "start" }], [help]];
 /** What the menu of a role begins with. The roles are those of the main system. */
 const roles: ReadonlyMap<string, Menu> = new Map<string, Menu>([
   [USER, [[openSite]]],
-  ["employee", [[openSite, { label: words.workplace, page: "staff" }]]],
-  ["administrator", [[openSite, { label: words.administration, page: "admin" }]]],
+  ["employee", [[openSite, workplace]]],
+  ["manager", [[openSite], [workplace, administration]]],
+  ["administrator", [[openSite, administration]]],
 ]);
 
-/** What the maps add for everybody who is signed in, by the map's name. A command of a map that a bot has not is its menu. */
+/** What the maps add for everybody who is signed in, by the map's name. */
 const ofMaps: Readonly<Record<string, Menu>> = {
   "family-site": [[{ label: newSite.summary, command: newSite.command }]],
   helpdesk: [[{ label: support.summary, command: support.command }]],
@@ -45,9 +48,14 @@ export function menuFor({
   person,
   pausedUntil,
   siteUrl,
-}: Pick<Chat, "person" | "pausedUntil" | "siteUrl">): readonly (readonly SayButton[])[] {
+  commands,
+}: Pick<Chat, "person" | "pausedUntil" | "siteUrl" | "commands">): readonly (readonly SayButton[])[] {
   const menu = person ? menuOf(person.role, pausedUntil !== null) : strangers;
-  return menu.map((row) => row.map((button) => shown(button, siteUrl)));
+  // A bot need not have all maps, and a button must not lead nowhere.
+  const isThere = (button: MenuButton) =>
+    !("command" in button) || commands.some(({ command }) => command === button.command);
+  const rows = menu.map((row) => row.filter(isThere)).filter((row) => row.length > 0);
+  return rows.map((row) => row.map((button) => shown(button, siteUrl)));
 }
 
 function menuOf(role: string, isPaused: boolean): Menu {

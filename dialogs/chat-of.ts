@@ -42,13 +42,14 @@ const waits: Waits = {
 
 /** The chat that the step's own code sees. Its functions stand by themselves, so that a step may take them out of it. */
 export function chatOf({ reach, effects, lead, sender, closings, key, now }: Playing): Chat {
-  const { siteUrl, kept, timeZone, system } = reach;
+  const { siteUrl, commands, kept, timeZone, system } = reach;
   const { language, firstName } = reach.lead;
   return {
     ...waits,
     language,
     firstName,
     siteUrl,
+    commands,
     kept,
     system: chatSystem(system, effects, key),
     get now() {

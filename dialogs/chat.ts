@@ -92,6 +92,12 @@ export interface KeptKind {
   readonly count: number;
 }
 
+/** A command of the bot, as it is listed. */
+export interface ListedCommand {
+  readonly command: string;
+  readonly summary: Words<string>;
+}
+
 /** Any dialog that can be started by itself: a command, a reminder. */
 export interface Startable<D extends z.ZodType = z.ZodType> {
   readonly alias: string;
@@ -132,6 +138,8 @@ export interface Chat<Step extends string = string, Answered extends string = st
   readonly firstName: string;
   /** Address of the site that people are sent to. */
   readonly siteUrl: string;
+  /** The commands that this bot has, in the order of its maps. */
+  readonly commands: readonly ListedCommand[];
   readonly system: ChatSystem;
   /** Sends a message. Too long a text goes as several. */
   say(message: Saying): Promise<void>;

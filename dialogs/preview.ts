@@ -3,6 +3,7 @@ import type { OutMessage } from "../contract/message.ts";
 import type { Channel, MainSystem } from "../contract/ports.ts";
 import type { AnyDialog } from "./communication.ts";
 import type { EffectLog, LoggedEffect } from "./effects.ts";
+import type { Reach } from "./reach.ts";
 import type { Run } from "./run.ts";
 import { playStep } from "./step.ts";
 
@@ -13,6 +14,8 @@ const MOST_STEPS = 10;
 export interface Onlooker {
   readonly lead: LeadProfile;
   readonly siteUrl: string;
+  /** The commands of the bot. */
+  readonly commands: Reach["commands"];
   /** IANA. */
   readonly timeZone: string;
   readonly channel: Pick<Channel, "pieces">;

@@ -3,7 +3,7 @@ import type { OutMessage } from "../contract/message.ts";
 import type { Channel, LeadTraits, MainSystem } from "../contract/ports.ts";
 import type { Refusal } from "../contract/refusal.ts";
 import type { SystemUser } from "../contract/system.ts";
-import type { KeptKind } from "./chat.ts";
+import type { KeptKind, ListedCommand } from "./chat.ts";
 
 /** A call that a step makes. */
 export interface StepCall {
@@ -17,6 +17,8 @@ export interface StepCall {
 export interface Reach {
   readonly lead: LeadProfile;
   readonly siteUrl: string;
+  /** The commands of this bot. */
+  readonly commands: readonly ListedCommand[];
   /** IANA. */
   readonly timeZone: string;
   /** What came while the person wanted quiet, by kind. */

@@ -1,51 +1,81 @@
-import { z } from "zod";
-import { SystemRefused } from "../contract/errors.ts";
+import { inTheirNames } from "../contract/fields.ts";
+import { idForWire } from "../contract/id.ts";
 import type { MainSystem } from "../contract/ports.ts";
-import type { UserKey } from "../contract/system.ts";
-import {
-  CommentAnswer,
-  idOnWire,
-  NewUserAnswer,
-  newUserBody,
-  PostAnswer,
-  phoneOnWire,
-  UserAnswer,
-} from "./fields.ts";
-import { askSystem, type SystemRequest, type SystemSettings } from "./request.ts";
+import type { NewUser, UserKey } from "../contract/system.ts";
+import { type Asker, askerOf, type SystemSettings } from "./asker.ts";
+import { endpoints } from "./endpoints/endpoints.ts";
 
 /** A main system over HTTP: its external endpoints (requirements 8, 15-17), as one bot may use them. */
 export function mainSystem(settings: SystemSettings): MainSystem {
-  const ask = <T>(request: SystemRequest<T>) => askSystem(settings, request);
+  const asker = askerOf(settings);
+  return { ...reads(asker), ...writes(asker), ...writesOfRequests(asker) };
+}
+
+type Reads = Pick<MainSystem, "user" | "post" | "news" | "tasks" | "order" | "cart" | "request">;
+
+function reads({ read }: Asker): Reads {
   return {
-    user: (by) => ask({ method: "GET", path: `/user?${userQuery(by)}`, answer: UserAnswer }),
-    registerUser: async (user, once) =>
-      there(
-        await ask({ method: "POST", path: "/user", body: newUserBody(user), once, answer: NewUserAnswer }),
-      ),
-    connectBot: (userId, once) => mark(settings, "/user/connect-bot", userId, once),
-    disconnectBot: (userId, once) => mark(settings, "/user/disconnect-bot", userId, once),
-    post: (postId) => ask({ method: "GET", path: `/post/${encodeURIComponent(postId)}`, answer: PostAnswer }),
-    addComment: async ({ postId, authorId, text }, once) => {
-      const path = `/post/${encodeURIComponent(postId)}/comments`;
-      const body = { authorId: idOnWire(authorId), text };
-      return there(await ask({ method: "POST", path, body, once, answer: CommentAnswer }));
+    user: (by) => read(endpoints.user, { query: keyOnWire(by) }),
+    post: (postId) => read(endpoints.post, { params: { postId } }),
+    news: async (userId, since) => {
+      const query = { userId, since: new Date(since).toISOString() };
+      return (await read(endpoints.news, { query })) ?? [];
+    },
+    tasks: async (userId) => (await read(endpoints.tasks, { params: { userId } })) ?? [],
+    order: (orderId) => read(endpoints.order, { params: { orderId } }),
+    cart: (userId) => read(endpoints.cart, { params: { userId } }),
+    request: (requestId) => read(endpoints.request, { params: { requestId } }),
+  };
+}
+
+type WritesOfRequests = Pick<MainSystem, "addRequest" | "addMessage" | "rate">;
+
+function writesOfRequests({ write }: Asker): WritesOfRequests {
+  return {
+    addRequest: ({ userId, text }, once) =>
+      write(endpoints.addRequest, { body: { userId: idForWire(userId), text } }, once),
+    addMessage: async ({ requestId, userId, text }, once) => {
+      const body = { userId: idForWire(userId), text };
+      await write(endpoints.addMessage, { params: { requestId }, body }, once);
+    },
+    rate: async ({ requestId, userId, rating, comment }, once) => {
+      const body = { userId: idForWire(userId), rating, ...(comment ? { comment } : {}) };
+      await write(endpoints.rate, { params: { requestId }, body }, once);
     },
   };
 }
 
-/** Sets or clears the system's mark that this user has the bot (requirement 17). */
-async function mark(settings: SystemSettings, path: string, userId: string, once: string): Promise<void> {
-  const body = { userId: idOnWire(userId) };
-  there(await askSystem(settings, { method: "POST", path, body, once, answer: z.unknown() }));
+function writes({ write }: Asker): Omit<MainSystem, keyof Reads | keyof WritesOfRequests> {
+  return {
+    registerUser: (user, once) => write(endpoints.registerUser, { body: newUserOnWire(user) }, once),
+    connectBot: async (userId, once) => {
+      await write(endpoints.connectBot, { body: { userId: idForWire(userId) } }, once);
+    },
+    disconnectBot: async (userId, once) => {
+      await write(endpoints.disconnectBot, { body: { userId: idForWire(userId) } }, once);
+    },
+    addComment: ({ postId, authorId, text }, once) => {
+      const body = { authorId: idForWire(authorId), text };
+      return write(endpoints.addComment, { params: { postId }, body }, once);
+    },
+    createSite: ({ ownerId, name, members }, once) => {
+      const body = { ownerId: idForWire(ownerId), name, members: [...members] };
+      return write(endpoints.createSite, { body }, once);
+    },
+  };
 }
 
-function userQuery(by: UserKey): URLSearchParams {
-  if ("userId" in by) return new URLSearchParams({ userId: by.userId });
-  return new URLSearchParams("email" in by ? { email: by.email } : { phone: phoneOnWire(by.phone) });
+function keyOnWire(by: UserKey): UserKey {
+  return "phone" in by ? { phone: phoneOnWire(by.phone) } : by;
 }
 
-/** A write to something that the system does not have was refused. */
-function there<T>(answer: T | null): T {
-  if (answer === null) throw new SystemRefused("The main system knows no such thing", 404);
-  return answer;
+/** Somebody new as `POST /user` takes them (requirement 16). */
+function newUserOnWire(user: NewUser) {
+  const { email, ...told } = inTheirNames("told", { ...user, phone: phoneOnWire(user.phone) });
+  return { ...told, ...(email ? { email } : {}) };
+}
+
+/** A phone as the main system writes it: digits alone. */
+function phoneOnWire(phone: string): string {
+  return phone.replace(/\D/g, "");
 }

@@ -2,65 +2,75 @@ import type { z } from "zod";
 import { SystemRefused, SystemUnavailable } from "../contract/errors.ts";
 
 /** Where a main system's API is, and as whom it is asked. */
-export interface SystemSettings {
+export interface SystemAccess {
   /** Without a slash at its end. */
   readonly url: string;
   /** Opened, for the moment of use. */
   readonly token: string;
 }
 
-/** One request to the main system. */
-export interface SystemRequest<T> {
+/** One request to the main system, as it goes over the wire. */
+export interface Exchange {
   readonly method: "GET" | "POST";
-  readonly path: string;
+  /** From the root of the API. */
+  readonly address: string;
   readonly body?: unknown;
   /** A key by which the system knows a repeated write: it is then done once. */
   readonly once?: string;
+}
+
+/** A request, and the shape of its answer. */
+export interface SystemRequest<T> extends Exchange {
   readonly answer: z.ZodType<T>;
 }
 
 /** A system that has not answered by then counts as silent: a person waits, or a caller whose patience is often 10 s. */
-const TIMEOUT_MS = 4_000;
+export const TIMEOUT_MS = 4_000;
 /** How often a request is tried at once; what fails then is for later. */
-const TRIES = 2;
-/** No answer that is asked for here is larger. */
-const LARGEST_ANSWER = 1024 * 1024;
+export const TRIES = 2;
+/** Characters of the largest answer: nothing that is asked for here is larger. */
+export const LARGEST_ANSWER = 1024 * 1024;
+
+/** Refusals that pass: a token being changed (401), a request that came too slowly, too early or too often. */
+export const PASSING: readonly number[] = [401, 408, 425, 429];
 
 /**
  * Asks the main system; `null` where it says that there is no such thing (404). Every request may be repeated: reads
  * change nothing, and writes carry their key.
  * @throws SystemUnavailable (silent, out of order, answering nonsense), SystemRefused (it said no)
  */
-export async function askSystem<T>(settings: SystemSettings, request: SystemRequest<T>): Promise<T | null> {
+export async function askSystem<T>(access: SystemAccess, request: SystemRequest<T>): Promise<T | null> {
   for (let tried = 1; ; tried += 1) {
     try {
-      return await askOnce(settings, request);
+      return await askOnce(access, request);
     } catch (error) {
       if (!(error instanceof SystemUnavailable) || tried >= TRIES) throw error;
     }
   }
 }
 
-/** Refusals that pass: a token being changed (401), a request that came too slowly, too early or too often. */
-const PASSING = [401, 408, 425, 429];
-
-async function askOnce<T>(settings: SystemSettings, request: SystemRequest<T>): Promise<T | null> {
-  const { status, text } = await exchange(settings, request);
+async function askOnce<T>(access: SystemAccess, request: SystemRequest<T>): Promise<T | null> {
+  const { status, text } = await exchange(access, request);
   if (status === 404) return null;
   if (status >= 500 || PASSING.includes(status))
     throw new SystemUnavailable(`The main system answered ${status}`);
   if (status >= 300) throw new SystemRefused(`The main system answered ${status}`, status);
-  const answer = request.answer.safeParse(parseJson(text));
+  const answer = request.answer.safeParse(parsedJson(text));
   if (!answer.success) throw new SystemUnavailable("The main system's answer has not its shape");
   return answer.data;
 }
 
-async function exchange(
-  { url, token }: SystemSettings,
-  { method, path, body, once }: SystemRequest<unknown>,
-): Promise<{ status: number; text: string }> {
+/**
+ * Sends one request, and reads what comes back, whatever it is.
+ * @throws SystemUnavailable where nothing came in time, or far too much
+ */
+export async function exchange(
+  { url, token }: SystemAccess,
+  { method, address, body, once }: Exchange,
+  timeoutMs: number = TIMEOUT_MS,
+): Promise<{ readonly status: number; readonly text: string }> {
   try {
-    const response = await fetch(`${url}${path}`, {
+    const response = await fetch(`${url}${address}`, {
       method,
       headers: {
         authorization: `Bearer ${token}`,
@@ -70,7 +80,7 @@ async function exchange(
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       redirect: "manual",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     return { status: response.status, text: await boundedText(response) };
   } catch (cause) {
@@ -89,7 +99,8 @@ async function boundedText(response: Response): Promise<string> {
   return text + decoder.decode();
 }
 
-function parseJson(text: string): unknown {
+/** What a text says as JSON; `undefined` where it is none. */
+export function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -10,7 +10,8 @@ export const help = command({
   initial: {},
   steps: {
     async start(chat) {
-      await chat.say(words.helpText);
+      const commands = chat.commands.map(({ command, summary }) => `/${command} — ${summary[chat.language]}`);
+      await chat.say(words.helpText(commands.join("\n")));
     },
   },
 });

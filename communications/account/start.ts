@@ -76,7 +76,7 @@ export const start = command({
 });
 
 /** A chat in which somebody signs in. */
-type SigningChat = Pick<Chat, "signIn" | "say" | "person" | "barred" | "pausedUntil" | "siteUrl">;
+type SigningChat = Pick<Chat, "signIn" | "say" | "person" | "barred" | "pausedUntil" | "siteUrl" | "commands">;
 
 /** Signs in, greets by name and shows the menu; or says that an administrator has blocked the account. */
 async function welcome(chat: SigningChat, user: SystemUser): Promise<void> {

@@ -74,28 +74,18 @@ You are not signed in yet. Sign in to get the site's news and to answer them.`,
   logout: { ru: "Выйти", en: "Sign out" },
   workplace: { ru: "Для сотрудников", en: "For employees" },
   administration: { ru: "Управление сайтом", en: "Site administration" },
-  helpText: {
+  helpText: (commands: string) => ({
     ru: html`Я присылаю новости сайта и передаю туда ваши ответы.
 
-/start — войти
-/menu — меню
-/pause — пауза: не беспокоить какое-то время
-/resume — вернуться после паузы
-/help — эта подсказка
-/logout — выйти: новости больше не будут приходить
+${commands}
 
 Чтобы ответить на новость или комментарий, нажмите под ним «Ответить» или ответьте на само сообщение.`,
     en: html`I bring you the site's news and take your answers back to it.
 
-/start — sign in
-/menu — the menu
-/pause — be quiet for a while
-/resume — come back after a pause
-/help — this text
-/logout — sign out: no more news will come
+${commands}
 
 To answer a post or a comment, press “Reply” under it, or reply to the message itself.`,
-  },
+  }),
   notSignedIn: {
     ru: "Вы ещё не вошли. Войти можно здесь: /start",
     en: "You are not signed in yet. You can sign in here: /start",

@@ -71,6 +71,7 @@ export class Player {
     return {
       lead,
       siteUrl: profile.siteUrl,
+      commands: ports.dialogs(profile.botId).commands,
       timeZone: profile.timeZone,
       kept: this.#keptKinds(),
       now: () => ports.now(),

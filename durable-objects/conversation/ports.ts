@@ -23,7 +23,8 @@ export interface TalkPorts {
   /** The send rate of a chat's bot. */
   pace(address: ChatAddress): Pace;
   channel(bot: BotProfile, kind: ChannelKind): Promise<Channel>;
-  system(bot: BotProfile): Promise<MainSystem>;
+  /** The main system; with `fresh`, past whatever is kept of its answers. */
+  system(bot: BotProfile, fresh?: boolean): Promise<MainSystem>;
   /** Milliseconds since 1970. */
   now(): number;
   /** A short id for a new run, unique within a conversation. */

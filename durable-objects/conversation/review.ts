@@ -85,7 +85,8 @@ export class Review {
     const dialog = dialogNamed(this.#room, alias);
     if (!dialog) return null;
     if (!dialog.refresh) return data;
-    const { system } = await this.#room.memory.bot();
+    const { profile } = await this.#room.memory.bot();
+    const system = await this.#room.ports.system(profile, true);
     const fresh = await dialog.refresh(dataOf(dialog, data), system);
     return fresh === null ? null : carried(fresh);
   }

@@ -40,6 +40,7 @@ async function previewOf(steps: { readonly start: Step } & Readonly<Record<strin
   const messages = await preview(dialog, "{}", {
     lead,
     siteUrl: "https://site.test",
+    commands: [],
     timeZone: "Europe/Moscow",
     now: () => 0,
     channel,

@@ -1,40 +1,12 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterEach, describe, expect, it } from "vitest";
+import type { ServerResponse } from "node:http";
+import { describe, expect, it } from "vitest";
 import { mainSystem } from "../../main-system/main-system.ts";
+import { type Answering, json, systemServer } from "./system-server.ts";
 
-let server: Server | undefined;
-
-afterEach(() => {
-  server?.closeAllConnections();
-  server?.close();
-});
-
-interface Seen {
-  readonly line: string;
-  readonly body: string;
-  readonly key: string | undefined;
-  readonly token: string | undefined;
+async function systemThat(answer: Answering) {
+  const { url, seen } = await systemServer(answer);
+  return { system: mainSystem({ url, token: "secret" }), seen };
 }
-
-async function systemThat(answer: (response: ServerResponse, request: IncomingMessage, nth: number) => void) {
-  const seen: Seen[] = [];
-  server = createServer(async (request, response) => {
-    let body = "";
-    for await (const part of request) body += part;
-    const { authorization, "idempotency-key": key } = request.headers;
-    seen.push({ line: `${request.method} ${request.url}`, body, key: key?.toString(), token: authorization });
-    answer(response, request, seen.length);
-  });
-  await new Promise<void>((listening) => server?.listen(0, "127.0.0.1", listening));
-  const { port } = server.address() as AddressInfo;
-  return { system: mainSystem({ url: `http://127.0.0.1:${port}/api`, token: "secret" }), seen };
-}
-
-const json = (status: number, body: unknown) => (response: ServerResponse) => {
-  response.writeHead(status, { "content-type": "application/json" });
-  response.end(JSON.stringify(body));
-};
 
 const pushkin = {
   ...{
@@ -69,7 +41,6 @@ describe("the main system", () => {
   it("may know no such user, and may leave out what it does not know", async () => {
     const none = await systemThat(json(404, { error: "user-not-found" }));
     expect(await none.system.user({ userId: "1" })).toBeNull();
-    server?.close();
 
     const sparse = await systemThat(
       json(200, { userId: "u-1", role: "user", isActive: true, surname: null }),
@@ -88,7 +59,6 @@ describe("the main system", () => {
       phone: "+79187777777",
       location: { country: "Россия", region: "", city: "" },
     });
-    server?.close();
 
     const post = { postId: 1, authorId: 3, authorName: "Н", text: "т", imageUrl: "", url: "http://s.test/1" };
     const { system } = await systemThat(json(200, post));
@@ -116,7 +86,7 @@ describe("the main system", () => {
   });
 
   it("is asked once more where it fails, a write with the same key", async () => {
-    const { system, seen } = await systemThat((response, _request, nth) =>
+    const { system, seen } = await systemThat((response, _seen, nth) =>
       nth === 1 ? json(503, {})(response) : json(200, { commentId: 5 })(response),
     );
 
@@ -140,7 +110,7 @@ describe("the main system", () => {
     ["cuts the connection", (response: ServerResponse) => response.socket?.destroy()],
     ["answers far too much", (response: ServerResponse) => response.end(`"${"x".repeat(2 * 1024 * 1024)}"`)],
   ])("that %s is unavailable", async (_name, answer) => {
-    const { system } = await systemThat(answer as (response: ServerResponse) => void);
+    const { system } = await systemThat(answer);
 
     await expect(system.user({ userId: "1" })).rejects.toMatchObject({ code: "system-unavailable" });
   });
