@@ -2,6 +2,7 @@ import type { ExportedHandler } from "@cloudflare/workers-types";
 import { Bot, webhookCallback } from "grammy";
 import type { UserFromGetMe } from "grammy/types";
 import { words } from "../../communications/account/words.ts";
+import { dialogsOfBot } from "../../communications/bots.ts";
 import { htmlSource } from "../../contract/html.ts";
 
 /** What the bench gives this Worker. */
@@ -16,8 +17,9 @@ interface BareEnv {
 /** Bot API requests of one invocation under way at once: a Worker in production has no more connections. */
 const CONNECTIONS = 6;
 
-/** Just what Beseda answers. */
-const HELP = htmlSource(words.helpText.ru);
+/** As long as what Beseda answers, of which the commands are a part. */
+const COMMANDS = dialogsOfBot("1").commands.map(({ command, summary }) => `/${command} — ${summary.ru}`);
+const HELP = htmlSource(words.helpText(COMMANDS.join("\n")).ru);
 
 type Handle = (request: Request) => Promise<Response>;
 

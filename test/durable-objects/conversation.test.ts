@@ -6,7 +6,7 @@ import { conversationName } from "../../contract/lead.ts";
 import { botsIn } from "../../schema/bot-settings.ts";
 import { database } from "../../schema/database.ts";
 import { directoryIn } from "../../schema/directory.ts";
-import { call, demo, messageOf, nextUpdate, push, signIn } from "../workers/demo.ts";
+import { call, demo, messageOf, push, signIn, tap } from "../workers/demo.ts";
 import { type Left, Network, telegramRefuses } from "../workers/network.ts";
 
 let network: Network;
@@ -44,22 +44,6 @@ function hold(which: (request: Left) => boolean) {
 
 const commentNew = { postId: 1, authorId: 3, commentAuthorId: 1707, comment: "Ура!", userIds: [127] };
 
-async function tap(chat: number, label: string): Promise<void> {
-  const messages = network.calls("sendMessage").filter(({ body }) => body.chat_id === chat);
-  const buttons = messages.flatMap(({ body }) => inlineButtons(body.reply_markup));
-  const data = buttons.findLast((button) => button.text === label)?.callback_data;
-  const from = { id: chat, is_bot: false, first_name: "Алиса", language_code: "ru" };
-  const message = { chat: { id: chat, type: "private" } };
-  await push({ update_id: nextUpdate(), callback_query: { id: "tap", from, data, message } });
-}
-
-function inlineButtons(markup: unknown): readonly { text: string; callback_data?: string }[] {
-  const { inline_keyboard = [] } = (markup ?? {}) as {
-    inline_keyboard?: { text: string; callback_data?: string }[][];
-  };
-  return inline_keyboard.flat();
-}
-
 describe("a conversation that is evicted", () => {
   it("goes on at every point of a dialog as if nothing had been", async () => {
     const evict = () => evictDurableObject(conversation("127"));
@@ -72,7 +56,7 @@ describe("a conversation that is evicted", () => {
     await call("comment/new", commentNew);
     await sees(127, "комментирует");
     await evict();
-    await tap(127, "Ответить");
+    await tap(127, "Ответить", network);
     await sees(127, "Напишите ваш ответ");
     await evict();
     await push(messageOf(127, { text: "Поздравляю!" }));
@@ -93,19 +77,19 @@ describe("a conversation that crashes", () => {
     await menu.isHolding();
 
     await crash("127");
-    const before = network.texts(127).filter((text) => text.includes("Меню")).length;
+    const before = network.texts(127).filter((text) => text.includes("<b>Меню</b>")).length;
     await runDurableObjectAlarm(conversation("127"));
     await push(messageOf(127, { text: "/help" }));
 
     await sees(127, "/logout");
-    expect(network.texts(127).filter((text) => text.includes("Меню"))).toHaveLength(before);
+    expect(network.texts(127).filter((text) => text.includes("<b>Меню</b>"))).toHaveLength(before);
   });
 
   it("while the main system is asked to write repeats the request with the same key", async () => {
     await signIn(127, network);
     await call("comment/new", commentNew);
     await sees(127, "комментирует");
-    await tap(127, "Ответить");
+    await tap(127, "Ответить", network);
     await sees(127, "Напишите ваш ответ");
     const keys: (string | null)[] = [];
     const stubbed = globalThis.fetch;
@@ -183,7 +167,7 @@ describe("a delivery", () => {
 
     expect(outcome).toEqual({ state: "uncertain", reason: "connection-lost" });
     expect(news()).toHaveLength(1);
-    await tap(alice, "Ответить");
+    await tap(alice, "Ответить", network);
     await sees(alice, "Напишите ваш ответ");
   });
 
@@ -237,7 +221,7 @@ describe("a delivery", () => {
 
     const { outcome } = await conversation(String(alice)).begin({ ...delivery, alias: "gone/away" });
 
-    expect(outcome).toMatchObject({ state: "failed", reason: "broken-data" });
+    expect(outcome).toMatchObject({ state: "failed", reason: "outdated" });
   });
 
   it("beyond what a person may be told in a day is not sent, unless it is critical", async () => {
@@ -276,6 +260,7 @@ async function deliveryOf(callId: string): Promise<Delivery> {
     data,
     critical: false,
     until,
+    expiresAt: null,
     attempt: 0,
     since: Date.now(),
     lead,

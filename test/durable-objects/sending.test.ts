@@ -2,6 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import type { DeliveryChunk, Recipient } from "../../contract/delivery.ts";
+import { LeadProfile } from "../../contract/lead.ts";
 import type { OutcomeRecord } from "../../contract/ports.ts";
 import type { BroadcastPorts } from "../../durable-objects/broadcast/ports.ts";
 import type { Plan } from "../../durable-objects/broadcast/round.ts";
@@ -31,7 +32,7 @@ const recipient = (seq: number): Recipient => ({
   userId: null,
   channel: "telegram",
   externalId: String(seq),
-  lead: { leadId: seq, firstName: "Анна", language: "ru", person: null },
+  lead: LeadProfile.parse({ leadId: seq, firstName: "Анна", language: "ru", person: null }),
 });
 
 /** A broadcast's sending by itself, on a clock that a test moves; the queue keeps what is put into it. */

@@ -78,10 +78,30 @@ export async function call(alias: string, params: unknown, headers: Record<strin
   return { response, answer: (await response.json()) as Record<string, unknown> };
 }
 
-/** A person signs in by their phone: a user of the main system is in the chat of the same number, at most 9999. */
+/** A person signs in by their phone, if they are not signed in yet: a user of the main system is in the chat of the same number, at most 9999. */
 export async function signIn(userId: number, network: Network): Promise<void> {
+  const sees = (words: RegExp) =>
+    vi.waitUntil(() => network.texts(userId).some((text) => words.test(text)), { timeout: 5_000 });
   await push(messageOf(userId, { text: "/start" }));
-  const contact = { phone_number: phoneOf(userId), user_id: userId };
-  await push(messageOf(userId, { contact }));
-  await vi.waitUntil(() => network.texts(userId).some((text) => text.includes("Меню")), { timeout: 5_000 });
+  await sees(/Здравствуйте|С возвращением/);
+  if (network.texts(userId).some((text) => text.includes("С возвращением"))) return;
+  await push(messageOf(userId, { contact: { phone_number: phoneOf(userId), user_id: userId } }));
+  await sees(/Меню/);
+}
+
+/** A person taps the newest button of this label in their chat. */
+export async function tap(chat: number, label: string, network: Network): Promise<void> {
+  const messages = network.calls("sendMessage").filter(({ body }) => body.chat_id === chat);
+  const buttons = messages.flatMap(({ body }) => inlineButtons(body.reply_markup));
+  const data = buttons.findLast((button) => button.text === label)?.callback_data;
+  const from = { id: chat, is_bot: false, first_name: "Алиса", language_code: "ru" };
+  const message = { chat: { id: chat, type: "private" } };
+  await push({ update_id: nextUpdate(), callback_query: { id: "tap", from, data, message } });
+}
+
+function inlineButtons(markup: unknown): readonly { text: string; callback_data?: string }[] {
+  const { inline_keyboard = [] } = (markup ?? {}) as {
+    inline_keyboard?: { text: string; callback_data?: string }[][];
+  };
+  return inline_keyboard.flat();
 }
