@@ -1,8 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Audience, LeadsTold } from "../contract/call.ts";
+import type { Audience } from "../contract/call.ts";
 import type { Recipient } from "../contract/delivery.ts";
 import { linesInParts } from "./audience.ts";
+import type { Telling } from "./audience-sql.ts";
 import { linesOf, nextStretch, startOfWalk } from "./audience-walk.ts";
 import { ask, type Database } from "./database.ts";
 import { RecipientCounts } from "./recipient-counts.ts";
@@ -33,18 +34,15 @@ const Sample = z.tuple([z.number(), z.string().nullable()]);
 
 /**
  * Counts whom a call to this audience would tell, and writes nothing.
- * @param now milliseconds since 1970
  * @param most steps of an audience by rule that are counted
  */
 export async function countAudience(
   db: Database,
-  botId: string,
+  telling: Telling,
   audience: Audience,
-  leadsTold: LeadsTold,
-  now: number,
   most = MOST_STEPS,
 ): Promise<AudienceCount> {
-  const telling = { botId, leadsTold, now };
+  const { botId, leadsTold } = telling;
   const rows: z.infer<typeof Row>[] = [];
   const count = async (lines: SQL) => {
     rows.push(...z.array(Row).parse(await ask(db.all(counted(lines)))));
@@ -58,7 +56,7 @@ export async function countAudience(
     }
     isPartial = found !== null;
   } else {
-    for (const lines of linesInParts(telling, audience.userIds)) await count(lines);
+    for (const lines of linesInParts(telling, audience)) await count(lines);
   }
 
   const sample = rows.find((row) => row.sample !== null)?.sample;

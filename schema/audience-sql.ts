@@ -7,6 +7,8 @@ import { ruleSql } from "./rule-sql.ts";
 export interface Telling {
   readonly botId: string;
   readonly leadsTold: LeadsTold;
+  /** Whether those who want quiet are told like all others. */
+  readonly critical: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -29,8 +31,13 @@ function firstTold(lead: SQL): SQL {
   return sql`${lead}.status = 'active' DESC, ${lead}.last_activity_at DESC, ${lead}.id DESC`;
 }
 
+/** Why a lead who can be told has to wait: they want quiet, or an operator speaks with them; NULL where they need not. */
+function waitsFor({ critical, now }: Telling): SQL {
+  return critical ? sql`NULL` : sql`iif(leads.paused_until > ${now} OR leads.with_operator, 'paused', NULL)`;
+}
+
 /** The column names of a line, and what stands in them for `leads` and its person. */
-function line(order: SQL, userId: SQL, now: number): SQL {
+function line(order: SQL, userId: SQL, telling: Telling): SQL {
   return sql`row_number() OVER (ORDER BY ${order}) - 1 AS place, ${userId} AS user_id, leads.id AS lead_id,
     CASE
       WHEN leads.id IS NULL THEN 'unlinked'
@@ -42,7 +49,7 @@ function line(order: SQL, userId: SQL, now: number): SQL {
       WHEN persons.blocked THEN 'person-blocked'
       WHEN NOT persons.active THEN 'person-inactive'
       WHEN leads.status = 'blocked' THEN 'bot-blocked'
-      WHEN leads.paused_until > ${now} THEN 'paused'
+      ELSE ${waitsFor(telling)}
     END AS reason`;
 }
 
@@ -56,17 +63,27 @@ function toldLead(botId: string, rule: SQL = sql`true`): SQL {
 }
 
 /** Lines of users of the main system, in their order; those whom nobody here knows too. */
-export function linesOfUsers({ botId, leadsTold, now }: Telling, userIds: readonly string[]): SQL {
+export function linesOfUsers(telling: Telling, userIds: readonly string[]): SQL {
+  const { botId, leadsTold } = telling;
   const told =
     leadsTold === "all"
       ? sql`leads.person_id = persons.id AND +leads.bot_id = ${botId} AND leads.status <> 'deleted'`
       : sql`leads.id = ${toldLead(botId)}`;
-  return sql`SELECT ${line(sql`ids.key, leads.id`, sql`ids.value`, now)}
+  return sql`SELECT ${line(sql`ids.key, leads.id`, sql`ids.value`, telling)}
     FROM json_each(${JSON.stringify(userIds)}) AS ids
     LEFT JOIN web_users ON web_users.bot_id = ${botId} AND web_users.web_user_id = ids.value
       AND web_users.unlinked_at IS NULL
     LEFT JOIN persons ON persons.id = web_users.person_id
     LEFT JOIN leads ON ${told}`;
+}
+
+/** Lines of chats by the ids of their leads, in their order, whoever is in them: they are told, unless they can't be. */
+export function linesOfChats(telling: Telling, leadIds: readonly number[]): SQL {
+  return sql`SELECT row_number() OVER (ORDER BY ids.key) - 1 AS place, NULL AS user_id, leads.id AS lead_id,
+      iif(leads.status = 'blocked', 'blocked', 'queued') AS state,
+      iif(leads.status = 'blocked', 'bot-blocked', ${waitsFor(telling)}) AS reason
+    FROM json_each(${JSON.stringify(leadIds)}) AS ids
+    JOIN leads ON leads.id = ids.value AND +leads.bot_id = ${telling.botId} AND leads.status <> 'deleted'`;
 }
 
 /** Lines of leads that a rule fits, each by itself, by their ids. */
@@ -84,16 +101,18 @@ export function linesOfStrangers(part: Part, stretch: Stretch): SQL {
 }
 
 // The plus keeps SQLite from the index of a bot's leads: it would read all of them for each stretch.
-function leadsThat({ botId, rule, now }: Part, { after, upTo }: Stretch, which: SQL): SQL {
-  return sql`SELECT ${line(sql`leads.id`, account, now)}
+function leadsThat(part: Part, { after, upTo }: Stretch, which: SQL): SQL {
+  const { botId, rule } = part;
+  return sql`SELECT ${line(sql`leads.id`, account, part)}
     FROM leads LEFT JOIN persons ON persons.id = leads.person_id LEFT JOIN ${openLink}
     WHERE leads.id > ${after} AND leads.id <= ${upTo} AND +leads.bot_id = ${botId} AND leads.status <> 'deleted'
       AND ${which} AND ${ruleSql(rule, sql`leads`)}`;
 }
 
 /** Lines of persons of whom a lead fits a rule, by their ids; without those of whom a lead moved. */
-export function linesOfPersons({ botId, rule, since, now }: Part, { after, upTo }: Stretch): SQL {
-  return sql`SELECT ${line(sql`persons.id`, account, now)}
+export function linesOfPersons(part: Part, { after, upTo }: Stretch): SQL {
+  const { botId, rule, since } = part;
+  return sql`SELECT ${line(sql`persons.id`, account, part)}
     FROM persons LEFT JOIN ${openLink}
     JOIN leads ON leads.id = ${toldLead(botId, ruleSql(rule, sql`candidate`))}
     WHERE ${personsIn(botId, { after, upTo })} AND NOT ${hasMoved(since)}`;
@@ -117,12 +136,9 @@ function hasMoved(since: number): SQL {
  * they signed out, where neither their account nor any of that person's leads stands in the ledger of this call yet.
  * @param left persons that were left out, whatever leads they have now
  */
-export function linesOfMoved(
-  { botId, rule, since, now }: Part,
-  callId: string,
-  left: readonly number[],
-): SQL {
-  return sql`SELECT ${line(sql`leads.id`, account, now)}
+export function linesOfMoved(part: Part, callId: string, left: readonly number[]): SQL {
+  const { botId, rule, since } = part;
+  return sql`SELECT ${line(sql`leads.id`, account, part)}
     FROM (
       SELECT leads.id, row_number() OVER (
         PARTITION BY coalesce(leads.person_id, leads.moved_from, 'lead ' || leads.id)

@@ -64,9 +64,9 @@ export function newWalk(leadsTold: LeadsTold): string {
  * @param step ids that it passes at most
  */
 export async function walkOn(db: Database, callId: string, now: number, step = STEP): Promise<boolean> {
-  const { botId, rule, leadsTold, walk } = calls;
+  const { botId, rule, leadsTold, critical, walk } = calls;
   const [call] = await ask(
-    db.select({ botId, rule, leadsTold, walk }).from(calls).where(eq(calls.id, callId)).limit(1),
+    db.select({ botId, rule, leadsTold, critical, walk }).from(calls).where(eq(calls.id, callId)).limit(1),
   );
   return call?.walk && call.rule
     ? walkFrom(db, callId, { ...call, rule: call.rule, now }, call.walk, step)

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { BotProfile } from "../contract/bot.ts";
+import { BotProfile, type QuietHours } from "../contract/bot.ts";
 import type { Bots } from "../contract/ports.ts";
 import { bots } from "./bots.ts";
 import { ask, type Database } from "./database.ts";
@@ -9,7 +9,11 @@ export function botsIn(db: Database): Bots {
   return {
     async find(botId) {
       const [row] = await ask(db.select().from(bots).where(eq(bots.id, botId)).limit(1));
-      return row ? BotProfile.parse({ ...row, botId: row.id }) : null;
+      return row ? BotProfile.parse({ ...row, botId: row.id, quietHours: quietHoursOf(row) }) : null;
     },
   };
+}
+
+function quietHoursOf({ quietFrom, quietUntil }: typeof bots.$inferSelect): QuietHours | null {
+  return quietFrom !== null && quietUntil !== null ? { from: quietFrom, until: quietUntil } : null;
 }

@@ -26,6 +26,10 @@ export const bots = sqliteTable("bots", {
   paidBroadcast: integer({ mode: "boolean" }).notNull().default(false),
   /** Most messages of calls that aren't critical to one person a day; absent is no limit. */
   perPersonDaily: integer(),
+  /** When the hours begin in which only what is critical is said, "22:00" in `timeZone`; absent where there are none. */
+  quietFrom: text(),
+  /** When they end, "08:00". */
+  quietUntil: text(),
   /** How long calls that ended are kept, with their ledger, and dead letters. */
   retentionDays: integer().notNull().default(RETENTION_DAYS),
   createdAt: integer({ mode: "timestamp_ms" }).notNull(),

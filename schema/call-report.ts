@@ -27,6 +27,8 @@ export interface CallSummary {
 export interface CallReport extends CallSummary {
   /** Recipients in each state. */
   readonly states: Readonly<Record<DeliveryState, number>>;
+  /** How many of those deferred are kept in their conversation, because they want quiet. */
+  readonly kept: number;
 }
 
 /** The columns that `summaryOf` reads. */
@@ -68,7 +70,7 @@ export async function callReport(db: Database, botId: string, callId: string): P
   if (!row) return null;
   const byState = new Map(tallied.map(({ state, recipients }) => [state, recipients]));
   const states = Object.fromEntries(DELIVERY_STATES.map((state) => [state, byState.get(state) ?? 0]));
-  return { ...summaryOf(row), states: states as CallReport["states"] };
+  return { ...summaryOf(row), states: states as CallReport["states"], kept: byState.get("kept") ?? 0 };
 }
 
 /** What became of one recipient. */

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { CALL_STATES, LEADS_TOLD } from "../contract/call.ts";
+import type { FoundChange } from "../contract/person-change.ts";
 import type { Rule } from "../contract/rule.ts";
 
 /** Of a call that has an end to come and is not held. SQLite takes the index of them only where a query says these very words. */
@@ -40,6 +41,8 @@ export const calls = sqliteTable(
     walk: text(),
     /** When its first recipients could be told. */
     startedAt: integer({ mode: "timestamp_ms" }),
+    /** Of a call that changed a user: what that came to when it was made. */
+    found: text({ mode: "json" }).$type<FoundChange>(),
   },
   (t) => [
     index("calls_by_bot").on(t.botId, t.createdAt),

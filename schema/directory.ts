@@ -1,14 +1,12 @@
 import { and, eq } from "drizzle-orm";
 import type { Sender } from "../contract/inbound.ts";
 import type { ChatAddress, LeadProfile } from "../contract/lead.ts";
-import type { Directory } from "../contract/ports.ts";
+import type { Directory, LeadTraits } from "../contract/ports.ts";
 import type { Language } from "../contract/words.ts";
 import { ask, type Database } from "./database.ts";
-import { accountOfPerson, leadProfileOf, personOfLead, profileColumns } from "./lead-profile.ts";
+import { leadsWhere } from "./lead-profile.ts";
 import { leads } from "./leads.ts";
-import { persons } from "./persons.ts";
 import { signIn, signOut } from "./sign-in.ts";
-import { webUsers } from "./web-users.ts";
 
 /** Who is who, in the database. `now` gives milliseconds since 1970. */
 export function directoryIn(db: Database, now: () => number): Directory {
@@ -25,6 +23,7 @@ export function directoryIn(db: Database, now: () => number): Directory {
     async setStatus(leadId, status) {
       await ask(db.update(leads).set({ status }).where(eq(leads.id, leadId)));
     },
+    setTraits: (leadId, traits) => setTraits(db, leadId, traits),
   };
 }
 
@@ -48,14 +47,18 @@ async function findLead(
   db: Database,
   { botId, channel, externalId }: ChatAddress,
 ): Promise<LeadProfile | null> {
-  const [row] = await ask(
-    db
-      .select(profileColumns)
-      .from(leads)
-      .leftJoin(persons, personOfLead())
-      .leftJoin(webUsers, accountOfPerson())
-      .where(and(eq(leads.botId, botId), eq(leads.channel, channel), eq(leads.externalId, externalId)))
-      .limit(1),
+  const isThere = and(eq(leads.botId, botId), eq(leads.channel, channel), eq(leads.externalId, externalId));
+  const [found] = await leadsWhere(db, isThere);
+  return found?.lead ?? null;
+}
+
+async function setTraits(
+  db: Database,
+  leadId: number,
+  { tags, variables, pausedUntil, withOperator }: LeadTraits,
+): Promise<void> {
+  const until = pausedUntil === null ? null : new Date(pausedUntil);
+  await ask(
+    db.update(leads).set({ tags, variables, pausedUntil: until, withOperator }).where(eq(leads.id, leadId)),
   );
-  return row ? leadProfileOf(row) : null;
 }

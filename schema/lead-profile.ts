@@ -1,19 +1,33 @@
 import { and, eq, isNull, type SQL } from "drizzle-orm";
-import type { LeadProfile } from "../contract/lead.ts";
+import type { ChannelKind, LeadProfile, Variables } from "../contract/lead.ts";
+import type { LeadTraits } from "../contract/ports.ts";
 import type { Language } from "../contract/words.ts";
+import { ask, type Database } from "./database.ts";
 import { leads } from "./leads.ts";
 import { persons } from "./persons.ts";
 import { webUsers } from "./web-users.ts";
 
-/** Columns of a lead, their person and that one's account: what `leadProfileOf` reads. */
-export const profileColumns = {
+/** Where a lead is, as columns. */
+export const chatColumns = { channel: leads.channel, externalId: leads.externalId };
+
+/** Columns that say who a lead is, with their person and that one's account: the least that `leadProfileOf` reads. */
+export const identityColumns = {
   leadId: leads.id,
   firstName: leads.firstName,
   language: leads.language,
   personId: persons.id,
   personName: persons.firstName,
   role: persons.role,
+  isBlocked: persons.blocked,
+  blockReason: persons.blockReason,
   accountId: webUsers.webUserId,
+};
+
+const traitColumns = {
+  tags: leads.tags,
+  variables: leads.variables,
+  pausedUntil: leads.pausedUntil,
+  withOperator: leads.withOperator,
 };
 
 /** The person of a lead, to be joined. */
@@ -23,23 +37,67 @@ export const personOfLead = (): SQL => eq(persons.id, leads.personId);
 export const accountOfPerson = (): SQL | undefined =>
   and(eq(webUsers.personId, persons.id), isNull(webUsers.unlinkedAt));
 
-/** What `profileColumns` gives. */
-interface ProfileRow {
+/** What `identityColumns` give. */
+interface IdentityRow {
   readonly leadId: number;
   readonly firstName: string;
   readonly language: Language;
   readonly personId: number | null;
   readonly personName: string | null;
   readonly role: string | null;
+  readonly isBlocked: boolean | null;
+  readonly blockReason: string | null;
   readonly accountId: string | null;
 }
 
-/** A lead as conversations know them: with their person only while that one is linked to an account. */
-export function leadProfileOf(row: ProfileRow): LeadProfile {
-  const { leadId, firstName, language, personId, personName, role, accountId } = row;
-  const person =
-    personId !== null && personName !== null && role !== null && accountId !== null
-      ? { personId, firstName: personName, role, userId: accountId }
-      : null;
-  return { leadId, firstName, language, person };
+/** What is known of a lead of whom only the identity was asked. */
+const NO_TRAITS: LeadTraits = { tags: [], variables: {}, pausedUntil: null, withOperator: false };
+
+/**
+ * A lead as conversations know them: with their person only while that one is linked to an account, and barred while
+ * that one is blocked.
+ */
+export function leadProfileOf(row: IdentityRow, traits: LeadTraits = NO_TRAITS): LeadProfile {
+  const { leadId, firstName, language, accountId: userId } = row;
+  const lead = { leadId, firstName, language, ...traits };
+  if (row.personId === null || row.personName === null || row.role === null || userId === null)
+    return { ...lead, person: null, barred: null };
+  if (row.isBlocked) return { ...lead, person: null, barred: { userId, reason: row.blockReason ?? "" } };
+  const person = { personId: row.personId, userId, firstName: row.personName, role: row.role };
+  return { ...lead, person, barred: null };
+}
+
+/** A lead with all that is known of them, and where they are. */
+export interface LeadThere {
+  readonly channel: ChannelKind;
+  readonly externalId: string;
+  readonly lead: LeadProfile;
+}
+
+/** Leads that meet a condition, with all that is known of them. */
+export async function leadsWhere(db: Database, condition: SQL | undefined): Promise<readonly LeadThere[]> {
+  const rows = await ask(
+    db
+      .select({ ...chatColumns, ...identityColumns, ...traitColumns })
+      .from(leads)
+      .leftJoin(persons, personOfLead())
+      .leftJoin(webUsers, accountOfPerson())
+      .where(condition),
+  );
+  return rows.map(({ channel, externalId, tags, variables, pausedUntil, withOperator, ...identity }) => ({
+    channel,
+    externalId,
+    lead: leadProfileOf(identity, traitsOf({ tags, variables, pausedUntil, withOperator })),
+  }));
+}
+
+interface TraitRow {
+  readonly tags: readonly string[];
+  readonly variables: Variables;
+  readonly pausedUntil: Date | null;
+  readonly withOperator: boolean;
+}
+
+function traitsOf({ tags, variables, pausedUntil, withOperator }: TraitRow): LeadTraits {
+  return { tags: [...tags], variables, pausedUntil: pausedUntil?.getTime() ?? null, withOperator };
 }

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import { CHANNELS, LEAD_STATUSES } from "../contract/lead.ts";
+import { CHANNELS, LEAD_STATUSES, type Variables } from "../contract/lead.ts";
 import { LANGUAGES } from "../contract/words.ts";
 
 /** A subscriber in one messenger, made at their first message (requirement 41). */
@@ -20,7 +20,7 @@ export const leads = sqliteTable(
     language: text({ enum: LANGUAGES }).notNull(),
     status: text({ enum: LEAD_STATUSES }).notNull().default("active"),
     tags: text({ mode: "json" }).$type<readonly string[]>().notNull().default(sql`'[]'`),
-    variables: text({ mode: "json" }).$type<Readonly<Record<string, unknown>>>().notNull().default(sql`'{}'`),
+    variables: text({ mode: "json" }).$type<Variables>().notNull().default(sql`'{}'`),
     manager: text(),
     /** Whether the chat is handed over to an operator. */
     withOperator: integer({ mode: "boolean" }).notNull().default(false),
@@ -35,6 +35,7 @@ export const leads = sqliteTable(
   (t) => [
     uniqueIndex("leads_by_chat").on(t.botId, t.channel, t.externalId),
     index("leads_by_person").on(t.personId),
+    index("leads_by_former_person").on(t.movedFrom).where(sql`moved_from IS NOT NULL`),
     index("leads_by_move").on(t.movedAt).where(sql`moved_at IS NOT NULL`),
   ],
 );

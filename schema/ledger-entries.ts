@@ -1,24 +1,30 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import { type DeliveryState, ON_THE_WIRE, type Outcome } from "../contract/delivery.ts";
+import { type DeliveryState, KEPT, ON_THE_WIRE, type Outcome } from "../contract/delivery.ts";
 import type { OutcomeRecord } from "../contract/ports.ts";
 import { reopenCall } from "./call-state.ts";
 import { ask, type Database, together } from "./database.ts";
 import {
   integer,
   isOnTheWire,
+  isOpen,
   isUnderWay,
   notOnTheWire,
+  notOnTheWireOrKept,
+  openOnPage,
   pageLines,
   rewritePages,
   underWayOnPage,
 } from "./page-sql.ts";
 
+/** Reason of somebody who has `expired` because they were told and did not answer in time. */
+const NO_ANSWER = "no-answer";
+
 /** How much a state tells: one is never replaced by one that tells less, however late its news comes. */
 const TELLS: Readonly<Record<DeliveryState, number>> = {
   queued: 0,
   deferred: 1,
-  // 2 is `deferred` where something has left.
+  // 2 is `deferred` where it is its conversation's: see below.
   cancelled: 3,
   expired: 3,
   failed: 3,
@@ -27,9 +33,16 @@ const TELLS: Readonly<Record<DeliveryState, number>> = {
   // Whoever says these saw the messenger; who says the above may have given up too soon.
   uncertain: 4,
   sent: 5,
-  answered: 6,
+  // 6 is `expired` without an answer.
+  answered: 7,
 };
-const ON_THE_WIRE_TELLS = 2;
+
+/** Where the reason makes a state tell more. */
+const TELLING_REASONS: readonly { state: DeliveryState; reason: string; tells: number }[] = [
+  { state: "deferred", reason: ON_THE_WIRE, tells: 2 },
+  { state: "deferred", reason: KEPT, tells: 2 },
+  { state: "expired", reason: NO_ANSWER, tells: 6 },
+];
 
 /** Pages that one statement settles: 10,000 recipients. */
 const PAGES_SETTLED = 100;
@@ -59,7 +72,10 @@ export async function recordOutcomes(db: Database, outcomes: readonly OutcomeRec
   await ask(db.run(rewritePages(lines, sql`max(is_new)`)));
 }
 
-/** Gives some thousands of those who are still under way this outcome; true where there may be more. */
+/**
+ * Gives some thousands of those who are still under way this outcome; true where there may be more. Whoever is kept
+ * (`KEPT`) is not the broadcast's to give up, but their call's cancel and its end are theirs too.
+ */
 export async function settleRest(
   db: Database,
   callId: string,
@@ -67,12 +83,22 @@ export async function settleRest(
   at: number,
   evenOnTheWire = false,
 ): Promise<boolean> {
-  const isMeant = evenOnTheWire ? isUnderWay : sql`(${isUnderWay} AND NOT ${isOnTheWire})`;
-  const onPage = evenOnTheWire ? underWayOnPage : notOnTheWire;
+  const { isMeant, onPage } = rest(ENDS_OF_CALLS.includes(outcome.state), evenOnTheWire);
   const pages = sql`SELECT page FROM ledger_pages WHERE call_id = ${callId} AND ${onPage} > 0
     ORDER BY page LIMIT ${PAGES_SETTLED}`;
   const result = await ask(db.run(rewritePages(linesGiven(callId, pages, isMeant, outcome, at))));
   return result.meta.changes === PAGES_SETTLED;
+}
+
+/** Outcomes that a call gives all its people. */
+const ENDS_OF_CALLS: readonly DeliveryState[] = ["cancelled", "expired"];
+
+/** Which lines are the rest, and how many of them a page has. */
+function rest(evenKept: boolean, evenOnTheWire: boolean): { readonly isMeant: SQL; readonly onPage: SQL } {
+  const which = evenKept ? isOpen : isUnderWay;
+  if (evenOnTheWire) return { isMeant: which, onPage: evenKept ? openOnPage : underWayOnPage };
+  const onPage = evenKept ? notOnTheWireOrKept : notOnTheWire;
+  return { isMeant: sql`(${which} AND NOT ${isOnTheWire})`, onPage };
 }
 
 /** Puts all who failed under way again, and the call with them where it was finished; how many they are. */
@@ -119,12 +145,16 @@ function linesGiven(callId: string, pages: SQL, isMeant: SQL, { state, reason }:
 /** How much the line of that name tells. */
 function tells(name: "news" | "old"): SQL {
   const states = Object.entries(TELLS).map(([state, much]) => `WHEN '${state}' THEN ${much}`);
-  const onTheWire = `WHEN ${name}.state = 'deferred' AND ${name}.reason IS '${ON_THE_WIRE}' THEN ${ON_THE_WIRE_TELLS}`;
-  return sql.raw(`CASE ${onTheWire} ELSE CASE ${name}.state ${states.join(" ")} END END`);
+  const reasons = TELLING_REASONS.map(
+    ({ state, reason, tells }) =>
+      `WHEN ${name}.state = '${state}' AND ${name}.reason IS '${reason}' THEN ${tells}`,
+  );
+  return sql.raw(`CASE ${reasons.join(" ")} ELSE CASE ${name}.state ${states.join(" ")} END END`);
 }
 
 function tellsOf({ state, reason }: Outcome): number {
-  return state === "deferred" && reason === ON_THE_WIRE ? ON_THE_WIRE_TELLS : TELLS[state];
+  const byReason = TELLING_REASONS.find((one) => one.state === state && one.reason === reason);
+  return byReason?.tells ?? TELLS[state];
 }
 
 /** Whoever is put off again, for another reason, is waiting for that one. */

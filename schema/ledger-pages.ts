@@ -15,7 +15,7 @@ export const ledgerPages = sqliteTable(
     page: integer().notNull(),
     /**
      * How many lines are in each state, as a JSON object, so that a report need not unfold them. Besides: `paused`,
-     * which are some of `queued`, and `onTheWire`, which are some of `deferred`.
+     * which are some of `queued`, and `onTheWire` and `kept`, which are some of `deferred`.
      */
     tally: text().notNull(),
     /** JSON array of `[userId or null, leadId or null, state, reason or null, when]`. */

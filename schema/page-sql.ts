@@ -1,15 +1,24 @@
 import { type SQL, sql } from "drizzle-orm";
-import { DELIVERY_STATES, ON_THE_WIRE } from "../contract/delivery.ts";
+import { DELIVERY_STATES, KEPT, ON_THE_WIRE } from "../contract/delivery.ts";
 import { PAGE_LINES } from "./ledger-pages.ts";
 
-/** Of a line in which something is still to be done. */
-export const isUnderWay: SQL = sql`state IN ('queued', 'deferred')`;
+/** Of a line that waits in its conversation until the person wants to see it. */
+const isKept: SQL = sql.raw(`(state = 'deferred' AND reason IS '${KEPT}')`);
+
+/** Of a line that has no end yet: its broadcast has something to do, or its conversation. */
+export const isOpen: SQL = sql`state IN ('queued', 'deferred')`;
+
+/** Of a line in which something is still to be done by its broadcast. */
+export const isUnderWay: SQL = sql`(${isOpen} AND NOT ${isKept})`;
 
 /** Of a line that is under way, and of which something has left. */
 export const isOnTheWire: SQL = sql.raw(`(state = 'deferred' AND reason IS '${ON_THE_WIRE}')`);
 
-/** How many lines of a page are still under way. */
-export const underWayOnPage: SQL = sql`((tally ->> 'queued') + (tally ->> 'deferred'))`;
+/** How many lines of a page have no end yet. */
+export const openOnPage: SQL = sql`((tally ->> 'queued') + (tally ->> 'deferred'))`;
+
+/** How many lines of a page are still under way. Pages that were tallied before there was a pause count none as kept. */
+export const underWayOnPage: SQL = sql`(${openOnPage} - coalesce(tally ->> 'kept', 0))`;
 
 /** Of how many lines of a page something has left. */
 export const onTheWireOnPage: SQL = sql`(tally ->> 'onTheWire')`;
@@ -19,6 +28,9 @@ const linesOnPage: SQL = sql.raw(`(${DELIVERY_STATES.map((state) => `(tally ->> 
 
 /** How many lines of a page are under way and nothing of them has left. */
 export const notOnTheWire: SQL = sql`(${underWayOnPage} - ${onTheWireOnPage})`;
+
+/** Those, and those who are kept. */
+export const notOnTheWireOrKept: SQL = sql`(${openOnPage} - ${onTheWireOnPage})`;
 
 /** A whole number that goes into an expression: D1 binds every number as a REAL, and 7 would become 7.0. */
 export function integer(value: number): SQL {
@@ -35,6 +47,7 @@ const TALLY = sql.raw(
     ...DELIVERY_STATES.map((state) => counted(state, `state = '${state}'`)),
     counted("paused", "state = 'queued' AND reason = 'paused'"),
     counted("onTheWire", `state = 'deferred' AND reason = '${ON_THE_WIRE}'`),
+    counted("kept", `state = 'deferred' AND reason = '${KEPT}'`),
   ].join(", "),
 );
 

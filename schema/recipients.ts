@@ -1,16 +1,25 @@
 import { and, asc, eq, gt, gte, sql } from "drizzle-orm";
 import type { Recipient } from "../contract/delivery.ts";
 import { ask, type Database } from "./database.ts";
-import { accountOfPerson, leadProfileOf, personOfLead, profileColumns } from "./lead-profile.ts";
+import {
+  accountOfPerson,
+  chatColumns,
+  identityColumns,
+  leadProfileOf,
+  leadsWhere,
+  personOfLead,
+} from "./lead-profile.ts";
 import { leads } from "./leads.ts";
 import { deliveries, PAGE_LINES } from "./ledger-pages.ts";
-import { underWayOnPage } from "./page-sql.ts";
+import { isUnderWay, underWayOnPage } from "./page-sql.ts";
 import { persons } from "./persons.ts";
 import { webUsers } from "./web-users.ts";
 
-const chat = { channel: leads.channel, externalId: leads.externalId };
-
-/** Up to `limit` recipients of a call after the one numbered `after` who are still under way, in order. */
+/**
+ * Up to `limit` recipients of a call after the one numbered `after` who are still under way, in order. Of their leads
+ * they have the identity alone, with traits as of somebody new: 25 of them go into one message of the queue, which holds
+ * 128 KB, and a lead's variables may be long. A conversation that has such traits knows its lead by heart.
+ */
 export async function recipientsUnderWay(
   db: Database,
   callId: string,
@@ -20,27 +29,21 @@ export async function recipientsUnderWay(
   const { seq, userId } = deliveries;
   const rows = await ask(
     db
-      .select({ seq, userId, ...chat, ...profileColumns })
+      .select({ seq, userId, ...chatColumns, ...identityColumns })
       .from(deliveries)
       .innerJoin(leads, eq(leads.id, deliveries.leadId))
       .leftJoin(persons, personOfLead())
       .leftJoin(webUsers, accountOfPerson())
-      .where(
-        and(
-          linesAfter(callId, after),
-          sql`${underWayOnPage} > 0`,
-          sql`deliveries.state IN ('queued', 'deferred')`,
-        ),
-      )
+      .where(and(linesAfter(callId, after), sql`${underWayOnPage} > 0`, isUnderWay))
       .orderBy(asc(deliveries.page), asc(seq))
       .limit(limit),
   );
-  return rows.map(({ seq, userId, channel, externalId, ...row }) => ({
+  return rows.map(({ seq, userId, channel, externalId, ...identity }) => ({
     seq,
     userId,
     channel,
     externalId,
-    lead: leadProfileOf(row),
+    lead: leadProfileOf(identity),
   }));
 }
 
@@ -56,16 +59,6 @@ export async function recipientAt(
   leadId: number,
   userId: string | null,
 ): Promise<Recipient | null> {
-  const [row] = await ask(
-    db
-      .select({ ...chat, ...profileColumns })
-      .from(leads)
-      .leftJoin(persons, personOfLead())
-      .leftJoin(webUsers, accountOfPerson())
-      .where(eq(leads.id, leadId))
-      .limit(1),
-  );
-  if (!row) return null;
-  const { channel, externalId, ...profile } = row;
-  return { seq: 0, userId, channel, externalId, lead: leadProfileOf(profile) };
+  const [found] = await leadsWhere(db, eq(leads.id, leadId));
+  return found ? { seq: 0, userId, ...found } : null;
 }

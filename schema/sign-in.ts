@@ -1,9 +1,12 @@
-import { and, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
-import type { PersonProfile } from "../contract/lead.ts";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import type { LeadProfile } from "../contract/lead.ts";
 import { randomBase62 } from "../contract/random.ts";
 import type { SystemUser } from "../contract/system.ts";
 import { ask, type Database } from "./database.ts";
+import { leadsWhere } from "./lead-profile.ts";
 import { leads } from "./leads.ts";
+import { rowOf } from "./person-fields.ts";
+import { personLinkedTo, personOfUser } from "./person-of-user.ts";
 import { persons } from "./persons.ts";
 import { webUsers } from "./web-users.ts";
 
@@ -20,19 +23,20 @@ interface SignIn {
 
 /**
  * Makes the lead's person the one of this user, and links the two. Whoever was that user before is the same person
- * again. Done twice, it changes nothing; two at once, the second fails and finds the first one's person when it is
- * tried again.
+ * again, also where their account was deleted in between; and who was blocked still is. Done twice, it changes nothing;
+ * two at once, the second fails and finds the first one's person when it is tried again.
  */
-export async function signIn(db: Database, sign: SignIn): Promise<PersonProfile> {
+export async function signIn(db: Database, sign: SignIn): Promise<LeadProfile> {
   const { botId, user, leadId } = sign;
   const known = await findPerson(db, botId, user.userId);
   if (known?.linked) await joinPerson(db, sign, known.personId);
   else if (known) await linkAgain(db, sign, known.personId);
   else await makePerson(db, sign);
 
-  const [row] = await ask(db.select({ personId: leads.personId }).from(leads).where(eq(leads.id, leadId)));
-  if (row?.personId == null) throw new Error("A lead that was just signed in has no person");
-  return { personId: row.personId, userId: user.userId, firstName: user.firstName, role: user.role };
+  const [found] = await leadsWhere(db, eq(leads.id, leadId));
+  if (!found?.lead.person && !found?.lead.barred)
+    throw new Error("A lead that was just signed in has no person");
+  return found.lead;
 }
 
 /**
@@ -56,30 +60,23 @@ export async function signOut(db: Database, leadId: number, personId: number, no
   return left === undefined;
 }
 
-/** The person who is this user, or was the last to be: then only where they are nobody else by now. */
+/** The person who is this user, or was the last to be. */
 async function findPerson(db: Database, botId: string, userId: string) {
   const [row] = await ask(
-    db
-      .select({ personId: webUsers.personId, unlinkedAt: webUsers.unlinkedAt })
-      .from(webUsers)
-      .where(
-        and(
-          eq(webUsers.botId, botId),
-          eq(webUsers.webUserId, userId),
-          sql`(${webUsers.unlinkedAt} IS NULL OR NOT EXISTS (SELECT 1 FROM web_users AS other
-            WHERE other.person_id = ${webUsers.personId} AND other.unlinked_at IS NULL))`,
-        ),
-      )
-      .orderBy(desc(isNull(webUsers.unlinkedAt)), desc(webUsers.id))
-      .limit(1),
+    db.all<{ readonly personId: number | null; readonly isLinked: number }>(
+      sql`SELECT ${personOfUser(botId, userId)} AS "personId", ${personLinkedTo(botId, userId)} IS NOT NULL AS "isLinked"`,
+    ),
   );
-  return row ? { personId: row.personId, linked: row.unlinkedAt === null } : null;
+  return row && row.personId !== null ? { personId: row.personId, linked: row.isLinked === 1 } : null;
 }
 
 async function joinPerson(db: Database, { leadId, user, now }: SignIn, personId: number): Promise<void> {
   await ask(
     db.batch([
-      db.update(persons).set(fieldsOf(user, now)).where(eq(persons.id, personId)),
+      db
+        .update(persons)
+        .set({ ...rowOf(user), updatedAt: now })
+        .where(eq(persons.id, personId)),
       moveLead(db, personId, now).where(isAnother(leadId, personId)),
     ]),
   );
@@ -93,7 +90,10 @@ async function linkAgain(
   const link = { botId, buid: randomBase62(BUID_LENGTH), personId, webUserId: user.userId, linkedAt: now };
   await ask(
     db.batch([
-      db.update(persons).set(fieldsOf(user, now)).where(eq(persons.id, personId)),
+      db
+        .update(persons)
+        .set({ ...rowOf(user), updatedAt: now })
+        .where(eq(persons.id, personId)),
       db.insert(webUsers).values(link),
       moveLead(db, personId, now).where(isAnother(leadId, personId)),
     ]),
@@ -102,11 +102,10 @@ async function linkAgain(
 
 async function makePerson(db: Database, { leadId, botId, user, now }: SignIn): Promise<void> {
   const link = { botId, buid: randomBase62(BUID_LENGTH), webUserId: user.userId, linkedAt: now };
-  const linked = sql`(SELECT person_id FROM web_users
-    WHERE bot_id = ${botId} AND web_user_id = ${user.userId} AND unlinked_at IS NULL)`;
+  const linked = personLinkedTo(botId, user.userId);
   await ask(
     db.batch([
-      db.insert(persons).values({ botId, ...fieldsOf(user, now), createdAt: now }),
+      db.insert(persons).values({ botId, ...rowOf(user), createdAt: now, updatedAt: now }),
       db.insert(webUsers).values({ ...link, personId: sql`last_insert_rowid()` }),
       moveLead(db, linked, now).where(isAnother(leadId, linked)),
     ]),
@@ -121,23 +120,4 @@ function moveLead(db: Database, personId: number | SQL | null, now: Date) {
 /** Of this lead, where its person is another one yet. */
 function isAnother(leadId: number, personId: number | SQL): SQL {
   return sql`${leads.id} = ${leadId} AND ${leads.personId} IS NOT ${personId}`;
-}
-
-/** What the database keeps of a user of the main system. */
-function fieldsOf(user: SystemUser, now: Date) {
-  const { firstName, lastName, patronymic, role, active, phone, email, location } = user;
-  const { country = "", region = "", city = "" } = location;
-  return {
-    firstName,
-    lastName,
-    patronymic,
-    role,
-    active,
-    phone,
-    email,
-    country,
-    region,
-    city,
-    updatedAt: now,
-  };
 }

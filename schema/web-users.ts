@@ -24,5 +24,6 @@ export const webUsers = sqliteTable(
     uniqueIndex("web_users_by_user").on(t.botId, t.webUserId).where(sql`unlinked_at IS NULL`),
     uniqueIndex("web_users_by_person").on(t.personId).where(sql`unlinked_at IS NULL`),
     index("web_users_history").on(t.personId),
+    index("web_users_of_user").on(t.botId, t.webUserId),
   ],
 );

@@ -27,7 +27,7 @@ app.get("/api/v1/bots/:botId/openapi.json", openApiJson);
 
 // The long form names the bot, the short one leaves it to a token of just one (requirement 1).
 for (const base of ["/api/v1/bots/:botId", ""]) {
-  for (const place of ["call", "calls", "dead-letters", "health"])
+  for (const place of ["call", "calls", "dead-letters", "health", "runs"])
     app.use(`${base}/${place}/*`, authenticate);
   app.use(`${base}/call/*`, limitCalls);
 }

@@ -6,7 +6,17 @@ import type { DeadLetter } from "../contract/dead-letter.ts";
 import type { RecordMessage } from "../contract/delivery.ts";
 import { errorFacts } from "../contract/errors.ts";
 import { CHANNELS, type ChannelKind, type ChatAddress, conversationName } from "../contract/lead.ts";
-import type { Bots, Channel, Directory, Ledger, Log, MainSystem, Pace, Records } from "../contract/ports.ts";
+import type {
+  Bots,
+  Calls,
+  Channel,
+  Directory,
+  Ledger,
+  Log,
+  MainSystem,
+  Pace,
+  Records,
+} from "../contract/ports.ts";
 import { randomBase62 } from "../contract/random.ts";
 import { within } from "../contract/within.ts";
 import type { BroadcastObject } from "../durable-objects/broadcast/broadcast.ts";
@@ -14,6 +24,7 @@ import type { BroadcastPorts } from "../durable-objects/broadcast/ports.ts";
 import type { ConversationObject } from "../durable-objects/conversation/conversation.ts";
 import type { TalkPorts } from "../durable-objects/conversation/ports.ts";
 import type { PacerObject, PacerPorts } from "../durable-objects/pacer/pacer.ts";
+import { answerCache } from "../main-system/answer-cache.ts";
 import { mainSystem } from "../main-system/main-system.ts";
 import { botsIn } from "../schema/bot-settings.ts";
 import { type Database, database } from "../schema/database.ts";
@@ -30,6 +41,9 @@ const RUN_ID_LENGTH = 8;
 
 /** What a pacer has to answer within: somebody waits for their message meanwhile. */
 const PACER_MS = 2_000;
+
+/** What main systems answered a moment ago: a fan-out asks for one thing many times (requirement 33). */
+const answers = answerCache(() => Date.now());
 
 /** Everything the ways in reach, as ports: the one place where bindings become them. */
 export interface House {
@@ -49,7 +63,8 @@ export interface House {
   broadcast(callId: string): DurableObjectStub<BroadcastObject>;
   pacer(botId: string, kind: ChannelKind): DurableObjectStub<PacerObject>;
   channel(bot: BotProfile, kind: ChannelKind): Promise<Channel>;
-  system(bot: BotProfile): Promise<MainSystem>;
+  /** With `fresh`, past whatever is kept of its answers. */
+  system(bot: BotProfile, fresh?: boolean): Promise<MainSystem>;
   webhookSecret(botId: string): Promise<string>;
   /** Milliseconds since 1970. */
   now(): number;
@@ -83,17 +98,29 @@ export function houseFrom(env: Env): House {
         telegramApiRoot: env.TELEGRAM_API_ROOT,
         paid: paidBroadcast,
       }),
-    system: async ({ systemUrl, systemToken }) =>
-      mainSystem({ url: systemUrl, token: await unsealed(systemToken, env.SEALING_KEY) }),
+    system: async ({ systemUrl, systemToken }, fresh = false) => {
+      const token = await unsealed(systemToken, env.SEALING_KEY);
+      return mainSystem({ url: systemUrl, token, cache: answers, fresh });
+    },
     webhookSecret: (botId) => webhookSecret(env.SEALING_KEY, botId),
     now,
   };
 }
 
-/** The world of a conversation. `clock` gives milliseconds since 1970. */
-export function conversationPorts(env: Env, clock: () => number): TalkPorts {
-  const { db, bots, records, log, channel, system, pacer } = houseFrom(env);
+/**
+ * The world of a conversation.
+ * @param clock gives milliseconds since 1970
+ * @param callsFrom how it makes calls: as the API does, which stands above this file
+ */
+export function conversationPorts(
+  env: Env,
+  clock: () => number,
+  callsFrom: (house: House) => Calls,
+): TalkPorts {
+  const house = houseFrom(env);
+  const { db, bots, records, log, channel, system, pacer } = house;
   return {
+    calls: callsFrom(house),
     bots,
     records,
     log,

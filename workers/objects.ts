@@ -3,12 +3,13 @@ import type { BroadcastPorts } from "../durable-objects/broadcast/ports.ts";
 import { ConversationObject } from "../durable-objects/conversation/conversation.ts";
 import type { TalkPorts } from "../durable-objects/conversation/ports.ts";
 import { PacerObject, type PacerPorts } from "../durable-objects/pacer/pacer.ts";
+import { callsFrom } from "./dialog-calls.ts";
 import { broadcastPorts, conversationPorts, pacerPorts } from "./house.ts";
 
 /** A person's conversation, with the world it lives in. */
 export class Conversation extends ConversationObject {
   protected override ports(clock: () => number): TalkPorts {
-    return conversationPorts(this.env, clock);
+    return conversationPorts(this.env, clock, callsFrom);
   }
 }
 

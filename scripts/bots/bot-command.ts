@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DayTime } from "../../contract/bot.ts";
 import { MESSAGES_PER_SECOND, RETENTION_DAYS } from "../../contract/defaults.ts";
 import { LANGUAGES } from "../../contract/words.ts";
 import { Complaint } from "../command.ts";
@@ -6,10 +7,12 @@ import { checked, splitArguments } from "../command-line.ts";
 
 const USAGE = `Usage: npm run bot -- set --id 1 --name "Shop" --username shop_bot --site https://shop.example \\
          --system https://shop.example/api [--locale ru] [--time-zone Europe/Moscow] \\
-         [--per-second ${MESSAGES_PER_SECOND}] [--paid] [--per-person-daily 3] [--retention-days ${RETENTION_DAYS}] [--remote]
+         [--per-second ${MESSAGES_PER_SECOND}] [--paid] [--per-person-daily 3] [--quiet 22:00-08:00] \\
+         [--retention-days ${RETENTION_DAYS}] [--remote]
 Environment: BOT_TOKEN (the messenger's token), SYSTEM_TOKEN (the main system's), SEALING_KEY (the Worker's secret).
 They are sealed before they leave this machine. --paid: the bot pays the messenger for more than ${MESSAGES_PER_SECOND} messages a second (up to 1000). --per-person-daily: most messages
-to one person a day, but for critical ones. --retention-days: how long calls that ended are kept.
+to one person a day, but for critical ones. --quiet: hours of the time zone in which only what is critical is said, or
+off, as without it. --retention-days: how long calls that ended are kept.
 Add --remote for the deployed database.`;
 
 const Url = z
@@ -32,6 +35,15 @@ const count = (most: number, otherwise: string) =>
     .transform(Number)
     .pipe(z.number().max(most, otherwise));
 
+const QUIET = "is two times of the day, 22:00-08:00, or off";
+
+const Quiet = z
+  .string()
+  .transform((text) => (text === "off" ? null : text.split("-")))
+  .pipe(z.tuple([DayTime, DayTime], QUIET).nullable())
+  .refine((hours) => hours?.[0] === undefined || hours[0] !== hours[1], QUIET)
+  .transform((hours) => hours && { from: hours[0], until: hours[1] });
+
 const Settings = z
   .object({
     id: z.string("give the bot's id").regex(/^[\w-]{1,64}$/, "takes letters, digits, - and _"),
@@ -53,6 +65,7 @@ const Settings = z
     "per-second": count(PAID_PER_SECOND, `is 1 to ${PAID_PER_SECOND}`).default(MESSAGES_PER_SECOND),
     paid: z.boolean().default(false),
     "per-person-daily": count(10_000, "is 1 to 10000").optional(),
+    quiet: Quiet.default(null),
     "retention-days": count(3_650, "is 1 to 3650").default(RETENTION_DAYS),
     BOT_TOKEN: z
       .string("set it to the bot's token")
@@ -90,6 +103,7 @@ export function botCommandFrom(
     "time-zone": text,
     "per-second": text,
     "per-person-daily": text,
+    quiet: text,
     "retention-days": text,
   };
   const { values, positionals } = splitArguments(

@@ -14,6 +14,8 @@ const COLUMNS = [
   "per_second",
   "paid_broadcast",
   "per_person_daily",
+  "quiet_from",
+  "quiet_until",
   "retention_days",
 ] as const;
 
@@ -32,6 +34,8 @@ export async function upsertBot(settings: BotSettings, now: number): Promise<Sta
     per_second: settings["per-second"],
     paid_broadcast: Number(settings.paid),
     per_person_daily: settings["per-person-daily"] ?? null,
+    quiet_from: settings.quiet?.from ?? null,
+    quiet_until: settings.quiet?.until ?? null,
     retention_days: settings["retention-days"],
   };
   const places = ["id", "created_at", ...COLUMNS];

@@ -172,7 +172,7 @@ describe("when something goes wrong", () => {
     ]);
   });
 
-  it.each([0, 1, 2, 3])("makes one request whatever crashes: crossing %i", async (at) => {
+  it.each([0, 1, 2])("makes one request whatever crashes: crossing %i", async (at) => {
     for (const side of ["before", "after"] as const) {
       const { world, alice } = await parcelWorld();
       await world.call("parcel/arrived", parcel);
@@ -182,6 +182,7 @@ describe("when something goes wrong", () => {
       await alice.types("Мойка, 12");
       await world.passes(HOUR);
 
+      expect(world.crashes.pending).toBe(false);
       expect(world.system.requests).toHaveLength(1);
     }
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addSecondBot, issueToken, revokeToken } from "../world/tokens.ts";
 import { startWorld, type World } from "../world/world.ts";
+import { type DocsVisitor, docsVisitor } from "./docs-visitor.ts";
 
 let world: World;
 
@@ -10,30 +11,9 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-/** Asks a page of the docs; redirects are looked at, not followed. */
-const page = (path: string, cookie = "") =>
-  fetch(`${world.worker.url}${path}`, { redirect: "manual", headers: cookie ? { Cookie: cookie } : {} });
-
-/** Sends a form as a browser does from a page of `origin`. */
-const form = (
-  path: string,
-  fields: Record<string, string>,
-  { origin = world.worker.url, cookie = "" } = {},
-) =>
-  fetch(`${world.worker.url}${path}`, {
-    method: "POST",
-    redirect: "manual",
-    headers: { Origin: origin, ...(cookie ? { Cookie: cookie } : {}) },
-    body: new URLSearchParams(fields),
-  });
-
-/** Signs in, and returns the cookie as a browser sends it. */
-async function signIn(token: string): Promise<string> {
-  const response = await form("/api/docs/sign-in", { token });
-  expect(response.status).toBe(302);
-  return response.headers.get("set-cookie")?.split(";")[0] ?? "";
-}
-
+const page: DocsVisitor["page"] = (...asked) => docsVisitor(world).page(...asked);
+const form: DocsVisitor["form"] = (...sent) => docsVisitor(world).form(...sent);
+const signIn: DocsVisitor["signIn"] = (token) => docsVisitor(world).signIn(token);
 const document = (cookie: string, bot = "1") => page(`/api/v1/bots/${bot}/openapi.json`, cookie);
 
 describe("the documentation page", () => {
@@ -104,6 +84,32 @@ describe("the documentation page", () => {
 
     for (const forged of [changed, "beseda-docs=x.y", "beseda-docs=e30=", `${cookie}x`])
       expect((await document(forged)).status).toBe(401);
+  });
+
+  it("goes on, once signed in, to the page of the docs that was asked for, and to nowhere else", async () => {
+    const target = async (next: string) =>
+      (await form("/api/docs/sign-in", { token: "dev-token", next })).headers.get("location");
+
+    expect(await (await page("/api/docs?bot=2")).text()).toContain('value="/api/docs?bot=2"');
+    expect(await target("/api/docs?bot=2")).toBe("/api/docs?bot=2");
+    expect(await target("/api/docs/map?bot=1")).toBe("/api/docs/map?bot=1");
+    for (const elsewhere of [
+      "https://evil.example/api/docs",
+      "//evil.example/api/docs",
+      "/api/docs/../../call",
+      "/api/docs?bot=1\r\nX: y",
+      "/api/docs?bot=1\n",
+    ])
+      expect(await target(elsewhere)).toBe("/api/docs");
+  });
+
+  it("keeps the page that was asked for over a wrong token, and puts nothing else into the form", async () => {
+    const kept = await form("/api/docs/sign-in", { token: "wrong", next: "/api/docs/map?bot=1" });
+    const odd = await form("/api/docs/sign-in", { token: "wrong", next: '"><script>' });
+    const asked = await page("/api/docs?bot=%22%3E%3Cscript%3E");
+
+    expect(await kept.text()).toContain('value="/api/docs/map?bot=1"');
+    for (const one of [odd, asked]) expect(await one.text()).not.toContain("<script>");
   });
 
   it("takes no form that another site sent", async () => {

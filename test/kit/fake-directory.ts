@@ -1,14 +1,31 @@
 import type { ChatAddress, LeadProfile, LeadStatus } from "../../contract/lead.ts";
-import type { FoundChange, LeadNews, PersonChange, PersonField, PersonFields } from "../../contract/person-change.ts";
-import type { Directory } from "../../contract/ports.ts";
+import type {
+  FoundChange,
+  LeadNews,
+  PersonChange,
+  PersonField,
+  PersonFields,
+} from "../../contract/person-change.ts";
+import type { Directory, LeadTraits } from "../../contract/ports.ts";
+import type { Language } from "../../contract/words.ts";
+
+/** A lead with its chat. */
+interface LeadThere {
+  readonly address: ChatAddress;
+  readonly profile: LeadProfile;
+}
 
 /** A lead as this directory keeps it. */
 interface KeptLead {
+  readonly leadId: number;
   readonly address: ChatAddress;
-  profile: LeadProfile;
+  firstName: string;
+  language: Language;
+  /** Who is signed in there, and who was before; users of the main system. */
+  userId: string | null;
+  lastUserId: string | null;
   status: LeadStatus;
-  /** The user who was signed in there last. */
-  lastUser: string | null;
+  traits: LeadTraits;
 }
 
 /** A person as this directory keeps them. */
@@ -18,7 +35,7 @@ interface KeptPerson {
   blockReason: string | null;
 }
 
-/** Who is who, in memory. */
+/** Who is who, in memory; `test/schema/fake-directory.test.ts` holds it to what the database does. */
 export class FakeDirectory {
   readonly #leads: KeptLead[] = [];
   readonly #persons = new Map<string, KeptPerson>();
@@ -27,51 +44,50 @@ export class FakeDirectory {
   readonly port: Directory = {
     lead: async (address, { firstName }, language) => {
       const known = this.#find(address);
-      if (known) known.profile = { ...known.profile, firstName, language };
-      else {
-        const leadId = this.#leads.length + 1;
-        const profile = { leadId, firstName, language, ...STRANGER };
-        this.#leads.push({ address, profile, status: "active", lastUser: null });
-      }
-      return this.#there(address).profile;
+      if (known) Object.assign(known, { firstName, language });
+      else this.#leads.push({ leadId: this.#leads.length + 1, address, firstName, language, ...newLead() });
+      return this.#profile(this.#there(address));
     },
-    findLead: async (address) => this.#find(address)?.profile ?? null,
+    findLead: async (address) => {
+      const lead = this.#find(address);
+      return lead ? this.#profile(lead) : null;
+    },
     signIn: async (leadId, _botId, { userId, ...fields }) => {
       const known = this.#persons.get(userId);
       const personId = known?.personId ?? this.#persons.size + 1;
       this.#persons.set(userId, { personId, fields, blockReason: known?.blockReason ?? null });
       const lead = this.#byId(leadId);
-      lead.lastUser = userId;
-      lead.profile = { ...lead.profile, ...this.#standing(userId) };
-      return lead.profile;
+      if (lead.userId !== userId) move(lead, userId);
+      return this.#profile(lead);
     },
     signOut: async (leadId, personId) => {
+      const isTheirs = ({ userId }: KeptLead) =>
+        userId !== null && this.#persons.get(userId)?.personId === personId;
       const lead = this.#byId(leadId);
-      if (lead.profile.person?.personId === personId) lead.profile = { ...lead.profile, person: null };
-      return this.#leads.every(({ profile }) => profile.person?.personId !== personId);
+      if (isTheirs(lead)) move(lead, null);
+      return !this.#leads.some(isTheirs);
     },
     setStatus: async (leadId, status) => {
       this.#byId(leadId).status = status;
     },
     setTraits: async (leadId, traits) => {
-      const lead = this.#byId(leadId);
-      lead.profile = { ...lead.profile, ...traits };
+      this.#byId(leadId).traits = traits;
     },
   };
 
   /** The leads as whom this user of the main system is signed in, each with its chat. */
-  leadsOf(userId: string): readonly { readonly address: ChatAddress; readonly profile: LeadProfile }[] {
-    return this.#leads.filter(({ profile }) => profile.person?.userId === userId);
+  leadsOf(userId: string): readonly LeadThere[] {
+    return this.leads.filter(({ profile }) => profile.person?.userId === userId);
   }
 
   /** All leads, each with its chat. */
-  get leads(): readonly { readonly address: ChatAddress; readonly profile: LeadProfile }[] {
-    return this.#leads;
+  get leads(): readonly LeadThere[] {
+    return this.#leads.map((lead) => ({ address: lead.address, profile: this.#profile(lead) }));
   }
 
   /** The lead of a chat. */
   profileOf(externalId: string): LeadProfile | undefined {
-    return this.#leads.find(({ address }) => address.externalId === externalId)?.profile;
+    return this.leads.find(({ address }) => address.externalId === externalId)?.profile;
   }
 
   /** Whether the person of this chat can be written to. */
@@ -79,46 +95,33 @@ export class FakeDirectory {
     return this.#leads.find(({ address }) => address.externalId === externalId)?.status;
   }
 
-  /** What a call's change comes to; `null` where nobody here ever was this user. */
-  findChange(change: PersonChange): FoundChange | null {
+  /**
+   * What a call's change comes to; `null` where nobody here ever was this user.
+   * @param now milliseconds since 1970: a pause that is over by then is none
+   */
+  findChange(change: PersonChange, now = 0): FoundChange | null {
     const person = this.#persons.get(change.userId);
     if (!person) return null;
-    const leads = this.#chatsOf(change.userId);
+    const leads = this.#chatsOf(change.userId).filter(({ status }) => status !== "deleted");
     const changed = change.kind === "update" ? differing(person.fields, change.fields) : [];
-    const leadIds = leads.map(({ profile }) => profile.leadId);
-    return { isChange: this.#isChange(change, person, leads, changed), changed, leadIds };
+    const isChange = this.#isChange(change, person, leads, changed, now);
+    return { isChange, changed, leadIds: leads.map(({ leadId }) => leadId) };
   }
 
-  /** Makes a call's change; what the conversations are to know of it, and in which chats the user is met. */
+  /** Makes a call's change; what the conversations of that user are to know of it. */
   makeChange(change: PersonChange): readonly LeadNews[] {
     const person = this.#persons.get(change.userId);
-    const leads = this.#chatsOf(change.userId);
     if (!person) return [];
+    const leads = this.#chatsOf(change.userId);
     if (change.kind === "update") person.fields = { ...person.fields, ...given(change.fields) };
     if (change.kind === "block") person.blockReason = change.reason;
     if (change.kind === "unblock") person.blockReason = null;
-    for (const lead of leads) lead.profile = { ...lead.profile, ...this.#changedBy(change, lead) };
-    return leads.map(({ address, profile }) => ({
-      address,
-      lead: profile,
+    for (const lead of leads) makeOf(change, lead);
+    return leads.map((lead) => ({
+      address: lead.address,
+      lead: this.#profile(lead),
       wasDeleted: change.kind === "delete",
     }));
-  }
-
-  #changedBy(change: PersonChange, { profile }: KeptLead): Partial<LeadProfile> {
-    switch (change.kind) {
-      case "pause":
-        return { pausedUntil: change.until };
-      case "resume":
-        return { pausedUntil: null };
-      case "disconnect":
-      case "delete":
-        return { person: null, barred: null };
-      case "connect":
-        return {};
-      default:
-        return profile.person || profile.barred ? this.#standing(change.userId) : {};
-    }
   }
 
   #isChange(
@@ -126,8 +129,8 @@ export class FakeDirectory {
     { blockReason }: KeptPerson,
     leads: readonly KeptLead[],
     changed: readonly PersonField[],
+    now: number,
   ): boolean {
-    const some = (is: (profile: LeadProfile) => boolean) => leads.some(({ profile }) => is(profile));
     switch (change.kind) {
       case "connect":
         return true;
@@ -139,29 +142,29 @@ export class FakeDirectory {
         return blockReason !== null;
       case "disconnect":
       case "delete":
-        return some(({ person, barred }) => person !== null || barred !== null);
+        return this.#leads.some(({ userId }) => userId === change.userId);
       case "pause":
-        return some(({ pausedUntil }) => pausedUntil !== change.until);
+        return leads.some(({ traits }) => traits.pausedUntil !== change.until);
       case "resume":
-        return some(({ pausedUntil }) => pausedUntil !== null);
+        return leads.some(({ traits }) => (traits.pausedUntil ?? now) > now);
     }
   }
 
   /** Chats where this user is signed in, or else was the last to be. */
   #chatsOf(userId: string): readonly KeptLead[] {
-    const isIn = ({ profile: { person, barred } }: KeptLead) => (person ?? barred)?.userId === userId;
-    const signedIn = this.#leads.filter(isIn);
+    const signedIn = this.#leads.filter((lead) => lead.userId === userId);
     if (signedIn.length > 0) return signedIn;
-    return this.#leads.filter(({ profile, lastUser }) => profile.person === null && lastUser === userId);
+    return this.#leads.filter((lead) => lead.userId === null && lead.lastUserId === userId);
   }
 
-  #standing(userId: string): Pick<LeadProfile, "person" | "barred"> {
-    const known = this.#persons.get(userId);
-    if (!known) return { person: null, barred: null };
-    const { personId, fields, blockReason } = known;
-    if (blockReason !== null) return { person: null, barred: { userId, reason: blockReason } };
-    const { firstName = "", role = "" } = fields;
-    return { person: { personId, userId, firstName, role }, barred: null };
+  #profile({ leadId, firstName, language, userId, traits }: KeptLead): LeadProfile {
+    const lead = { leadId, firstName, language, ...traits };
+    const known = userId === null ? undefined : this.#persons.get(userId);
+    if (!known || userId === null) return { ...lead, person: null, barred: null };
+    const { personId, fields, blockReason: reason } = known;
+    if (reason !== null) return { ...lead, person: null, barred: { userId, reason } };
+    const person = { personId, userId, firstName: fields.firstName ?? "", role: fields.role ?? "" };
+    return { ...lead, person, barred: null };
   }
 
   #find({ externalId }: ChatAddress): KeptLead | undefined {
@@ -181,15 +184,22 @@ export class FakeDirectory {
   }
 }
 
-/** A lead of whom nothing is known. */
-const STRANGER = {
-  person: null,
-  barred: null,
-  tags: [],
-  variables: {},
-  pausedUntil: null,
-  withOperator: false,
-};
+function newLead(): Omit<KeptLead, "leadId" | "address" | "firstName" | "language"> {
+  const traits = { tags: [], variables: {}, pausedUntil: null, withOperator: false };
+  return { userId: null, lastUserId: null, status: "active", traits };
+}
+
+function move(lead: KeptLead, userId: string | null): void {
+  lead.lastUserId = lead.userId;
+  lead.userId = userId;
+}
+
+function makeOf(change: PersonChange, lead: KeptLead): void {
+  if (change.kind === "pause") lead.traits = { ...lead.traits, pausedUntil: change.until };
+  if (change.kind === "resume") lead.traits = { ...lead.traits, pausedUntil: null };
+  const isOut = change.kind === "disconnect" || change.kind === "delete";
+  if (isOut && lead.userId !== null) move(lead, null);
+}
 
 function given(fields: PersonFields): PersonFields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
@@ -197,5 +207,12 @@ function given(fields: PersonFields): PersonFields {
 
 function differing(before: PersonFields, after: PersonFields): readonly PersonField[] {
   const names = Object.keys(given(after)) as PersonField[];
-  return names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+  return names.filter((name) => inWords(before[name]) !== inWords(after[name]));
+}
+
+/** A field as text; of a place, what is not said is empty. */
+function inWords(value: PersonFields[PersonField]): string {
+  if (typeof value !== "object") return String(value);
+  const { country = "", region = "", city = "" } = value;
+  return JSON.stringify([country, region, city]);
 }

@@ -8,6 +8,8 @@ import { ledgerIn } from "../../schema/ledger.ts";
 import { accept, db, directory, meter, newCall, signedIn } from "./setting.ts";
 
 const ledger = ledgerIn(db);
+const telling = { botId: "1", leadsTold: "recent", critical: false, now: 2_000 } as const;
+const toldAll = { ...telling, leadsTold: "all" } as const;
 const lines = (callId: string, after = -1, limit = 10) => recipientReports(db, callId, { after, limit });
 
 describe("accepting a call", () => {
@@ -126,28 +128,22 @@ describe("counting an audience", () => {
     await directory.setStatus(await signedIn("c2"), "blocked");
     const { binding, rows } = meter();
 
-    const counted = await countAudience(
-      database(binding),
-      "1",
-      { userIds: ["nobody", "c2", "c1"] },
-      "recent",
-      2_000,
-    );
+    const counted = await countAudience(database(binding), telling, { userIds: ["nobody", "c2", "c1"] });
 
     expect(counted).toMatchObject({
       counts: { total: 3, queued: 1, paused: 0, unlinked: 1, blocked: 1 },
       sample: { seq: 0, userId: "c1", externalId: "chat-c1", lead: { leadId, person: { userId: "c1" } } },
     });
     expect(rows.written).toBe(0);
-    expect((await countAudience(db, "1", { userIds: ["nobody"] }, "recent", 2_000)).sample).toBeNull();
+    expect((await countAudience(db, telling, { userIds: ["nobody"] })).sample).toBeNull();
   });
 
   it("of a rule stops after so many steps, and says that there are more", async () => {
     await signedIn("c3");
     const rule = { linked: true };
 
-    const none = await countAudience(db, "1", { rule }, "all", 2_000, 0);
-    const whole = await countAudience(db, "1", { rule }, "all", 2_000, 1);
+    const none = await countAudience(db, toldAll, { rule }, 0);
+    const whole = await countAudience(db, toldAll, { rule }, 1);
 
     expect(none).toMatchObject({ counts: { total: 0 }, isPartial: true, sample: null });
     expect(whole.isPartial).toBe(false);
@@ -158,7 +154,7 @@ describe("counting an audience", () => {
     await signedIn("c4");
     await signedIn("c4", "c4-second");
 
-    const { counts } = await countAudience(db, "1", { userIds: ["c4", "nobody"] }, "all", 2_000);
+    const { counts } = await countAudience(db, toldAll, { userIds: ["c4", "nobody"] });
 
     expect(counts).toEqual({ total: 3, queued: 2, paused: 0, unlinked: 1, blocked: 0 });
   });

@@ -75,7 +75,7 @@ describe("an audience by rule", () => {
         await settle(botId, people);
         const call = newCall({ rule }, { botId, leadsTold, now: NOW });
 
-        const counted = await countAudience(db, botId, { rule }, leadsTold, NOW);
+        const counted = await countAudience(db, call, { rule });
         expect(await acceptCall(db, call)).toBeNull();
         while (!(await walkOn(db, call.callId, NOW, step)));
 

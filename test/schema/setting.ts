@@ -48,8 +48,9 @@ export async function leadOf(externalId: string, botId = "1"): Promise<number> {
 /** Signs a lead in as a user of the main system; the id of their person. */
 export async function signIn(leadId: number, userId: string, role = "user"): Promise<number> {
   const names = { firstName: "А", lastName: "", patronymic: "", phone: "", email: "", location: {} };
-  const { personId } = await directory.signIn(leadId, "1", { userId, active: true, role, ...names });
-  return personId;
+  const { person } = await directory.signIn(leadId, "1", { userId, active: true, role, ...names });
+  if (!person) throw new Error("Somebody who was signed in has no person");
+  return person.personId;
 }
 
 /** A lead that is signed in. */

@@ -20,7 +20,10 @@ describe("npm run bot", () => {
       if (name.endsWith(".sql")) db.exec(readFileSync(`schema/migrations/${name}`, "utf8"));
     }
 
-    const paid = ["--paid", "--per-second", "300", "--per-person-daily", "3", "--retention-days", "30"];
+    const paid = [
+      ...["--paid", "--per-second", "300", "--per-person-daily", "3", "--retention-days", "30"],
+      ...["--quiet", "22:00-08:00"],
+    ];
     for (const more of [paid, ["--locale", "en"], [...paid, "--locale", "en"]]) {
       const { settings } = botCommandFrom([...given, ...more], env);
       db.exec(statementText(await upsertBot(settings, 5)));
@@ -33,8 +36,16 @@ describe("npm run bot", () => {
     expect(rows).toMatchObject([
       { per_second: 300, paid_broadcast: 1, per_person_daily: 3, retention_days: 30 },
     ]);
+    expect(rows).toMatchObject([{ quiet_from: "22:00", quiet_until: "08:00" }]);
     expect(await unseal(String(rows[0]?.channel_token), SEALING_KEY)).toBe("7:secret-token");
     expect(JSON.stringify(rows)).not.toContain("secret");
+  });
+
+  it.each([["off"], [undefined]])("has no quiet hours with --quiet %s", async (quiet) => {
+    const { settings } = botCommandFrom([...given, ...(quiet ? ["--quiet", quiet] : [])], env);
+
+    expect(settings.quiet).toBeNull();
+    expect(statementText(await upsertBot(settings, 5))).toContain("quiet_from = excluded.quiet_from");
   });
 
   it.each([
@@ -44,6 +55,10 @@ describe("npm run bot", () => {
     ["a time zone that is none", env, [...given, "--time-zone", "Nowhere/At_All"]],
     ["a rate that nobody paid for", env, [...given, "--per-second", "31"]],
     ["a rate that cannot be had", env, [...given, "--paid", "--per-second", "1001"]],
+    ["quiet hours that are none", env, [...given, "--quiet", "22-8"]],
+    ["quiet hours with one end", env, [...given, "--quiet", "22:00"]],
+    ["quiet hours with three", env, [...given, "--quiet", "22:00-08:00-09:00"]],
+    ["quiet hours that end when they begin", env, [...given, "--quiet", "22:00-22:00"]],
     ["a number that is none", env, [...given, "--per-person-daily", "some"]],
     ["no command", env, given.slice(1)],
   ])("refuses %s, and shows no secret", (_name, environment, args) => {

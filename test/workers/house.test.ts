@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import { callsFrom } from "../../workers/dialog-calls.ts";
 import { broadcastPorts, conversationPorts } from "../../workers/house.ts";
 
 /** The bindings, but for pacers that never answer. */
@@ -22,7 +23,7 @@ describe("a pacer that never answers", () => {
   });
 
   it("keeps nobody from an answer: the messenger's own limits hold all the same", async () => {
-    const pace = conversationPorts(withoutPacers, Date.now).pace({
+    const pace = conversationPorts(withoutPacers, Date.now, callsFrom).pace({
       botId: "1",
       channel: "telegram",
       externalId: "1",

@@ -1,6 +1,6 @@
 import { fromHono } from "chanfana";
 import { Hono } from "hono";
-import { maps } from "../../communications/registry.ts";
+import { communicationsOf, maps } from "../../communications/registry.ts";
 import type { ApiEnv } from "./authenticate.ts";
 import { callRoute } from "./call-route.ts";
 import { controlRoute, controls } from "./calls/control-route.ts";
@@ -10,6 +10,7 @@ import { ReportRoute } from "./calls/report-route.ts";
 import { letterActs, letterRoute } from "./dead-letters/letter-route.ts";
 import { LettersRoute } from "./dead-letters/list-route.ts";
 import { HealthRoute } from "./health/health-route.ts";
+import { RunsRoute } from "./runs/runs-route.ts";
 
 /** The API of every bot, as chanfana keeps it: one literal operation for each alias. */
 export const api = fromHono(new Hono<ApiEnv>(), {
@@ -20,8 +21,8 @@ export const api = fromHono(new Hono<ApiEnv>(), {
   passthroughErrors: true,
 });
 
-for (const { communications } of Object.values(maps)) {
-  for (const communication of communications)
+for (const map of Object.values(maps)) {
+  for (const communication of communicationsOf(map))
     api.post(`/call/${communication.alias}`, callRoute(communication));
 }
 api.get("/calls", ListRoute);
@@ -33,3 +34,4 @@ api.get("/dead-letters", LettersRoute);
 for (const verb of Object.keys(letterActs) as (keyof typeof letterActs)[])
   api.post(`/dead-letters/:id/${verb}`, letterRoute(verb));
 api.get("/health", HealthRoute);
+api.get("/runs", RunsRoute);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CALL_STATES } from "../../contract/call.ts";
 import { LANGUAGES } from "../../contract/words.ts";
+import type { AnyCommunication } from "../../dialogs/communication.ts";
 import { RecipientCounts } from "../../schema/recipient-counts.ts";
 import { answers, tooMany, WireId } from "./responses.ts";
 
@@ -35,7 +36,24 @@ const tried = {
 };
 
 /** What a call may answer. */
-export const callResponses = {
+const plain = {
   ...answers("Accepted, or tried out, or refused with a reason", accepted, tried),
   ...tooMany,
 };
+
+const changed = {
+  callId: accepted.callId.optional().describe("There where somebody is to be told, like the two below"),
+  state: accepted.state.optional(),
+  recipients: accepted.recipients.optional(),
+};
+
+/** What a call may answer that changes a user; what it says of the change stands beside that. */
+const changing = {
+  ...answers("Done, or tried out, or refused with a reason", changed, tried),
+  ...tooMany,
+};
+
+/** What the calls of a communication may answer. */
+export function callResponses({ change }: AnyCommunication) {
+  return change ? changing : plain;
+}

@@ -7,8 +7,9 @@ import { isRefusal, type Refusal } from "../../contract/refusal.ts";
 import type { Language } from "../../contract/words.ts";
 import type { AnyCommunication } from "../../dialogs/communication.ts";
 import { boundedJson } from "../body.ts";
+import { audienceOf } from "./aim.ts";
 import type { ApiEnv } from "./authenticate.ts";
-import { acceptedBefore, startCall } from "./call.ts";
+import { startCall, startedBefore } from "./call.ts";
 import { callBody, timeProblems, timesOf } from "./call-body.ts";
 import { callResponses } from "./call-responses.ts";
 import { dryRun } from "./dry-run.ts";
@@ -44,7 +45,7 @@ export function callRoute(communication: AnyCommunication) {
         }),
         body: { ...contentJson(body), required: true },
       },
-      responses: callResponses,
+      responses: callResponses(communication),
     };
 
     override async handle(c: Context<ApiEnv>): Promise<Response> {
@@ -69,11 +70,10 @@ async function answerCall(
   const { script_request_params: params, dryRun: isDry } = read.value;
   const now = house.now();
   const times = timesOf(read.value, now);
-  const audience = communication.audience(params);
-  const call = { bot, tokenId: token.id, communication, params, audience, ...times };
+  const call = { bot, tokenId: token.id, communication, params, ...times };
   const problems = timeProblems(times, now, bot.locale);
   const wrong = problems.length > 0 ? invalid(problems, bot.locale) : null;
-  const over = await limitWeight(c, audience);
+  const over = communication.change ? null : await limitWeight(c, audienceOf(call));
   if (over) return over;
   if (isDry) return c.json(wrong ?? answerOf(await dryRun(call, house), bot.locale));
   return startOnce(c, call, wrong, read.text);
@@ -90,7 +90,7 @@ async function startOnce(
   const callId = crypto.randomUUID();
   const start = async (id: string) => {
     // An id of before: the attempt that it is of may have come as far as the ledger.
-    const known = id === callId ? null : await acceptedBefore({ callId: id, botId: bot.botId }, house);
+    const known = id === callId ? null : await startedBefore(id, call, house);
     return answerOf(known ?? (await startCall(id, call, house)), bot.locale);
   };
   const given = c.req.header("Idempotency-Key");

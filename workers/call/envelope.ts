@@ -19,6 +19,8 @@ const MOST_CHARACTERS = 300;
 const refusals: Readonly<Record<RefusalReason, Words<string>>> = {
   "post-not-found": { ru: "Пост не найден", en: "Post not found" },
   "user-not-found": { ru: "Пользователь не найден", en: "User not found" },
+  "order-not-found": { ru: "Заказ не найден", en: "Order not found" },
+  "request-not-found": { ru: "Запрос не найден", en: "Request not found" },
   "call-not-found": { ru: "Вызов не найден", en: "Call not found" },
   "call-finished": { ru: "Вызов уже завершён", en: "The call has already ended" },
   "call-expired": { ru: "Срок вызова истёк", en: "The call's time is over" },
@@ -34,6 +36,10 @@ const refusals: Readonly<Record<RefusalReason, Words<string>>> = {
   "queue-unknown": {
     ru: "Неизвестно, из какой очереди это сообщение",
     en: "Nobody knows which queue this message is from",
+  },
+  "conversation-unreached": {
+    ru: "Изменение сохранено, но чат пользователя о нём ещё не знает, повторите запрос",
+    en: "The change is saved, but the user's chat does not know of it yet, send the request again",
   },
   "system-unavailable": {
     ru: "Основная система не отвечает, попробуйте позже",
@@ -66,9 +72,15 @@ export function refused(reason: RefusalReason, language: Language): Answer {
   return { success: false, errorCode: reason, message: refusals[reason][language] };
 }
 
-/** Whether this is a "no" for now: the same call, made again, may be a "yes". */
+/** "No" for now: the same call, made again, may be a "yes". */
+const PASSING: readonly unknown[] = [
+  "system-unavailable",
+  "conversation-unreached",
+] satisfies RefusalReason[];
+
+/** Whether this is a "no" for now. */
 export function isPassing({ errorCode }: Answer): boolean {
-  return errorCode === ("system-unavailable" satisfies RefusalReason);
+  return PASSING.includes(errorCode);
 }
 
 /** Parameters that have not their shape (200, errorCode 422). */

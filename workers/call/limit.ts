@@ -24,7 +24,9 @@ export function limitWeight(c: Context<ApiEnv>, audience: Audience): Promise<Res
 
 /** As how many calls one to this audience counts. */
 export function weightOf(audience: Audience): number {
-  return "rule" in audience ? RULE_WEIGHT : 1 + Math.floor(audience.userIds.length / IDS_A_CALL);
+  if ("rule" in audience) return RULE_WEIGHT;
+  const ids = "userIds" in audience ? audience.userIds : audience.leadIds;
+  return 1 + Math.floor(ids.length / IDS_A_CALL);
 }
 
 async function turnedAway(c: Context<ApiEnv>, times: number): Promise<Response | null> {

@@ -1,9 +1,9 @@
 import type { BotProfile } from "../../contract/bot.ts";
-import type { Audience } from "../../contract/call.ts";
 import { BrokenData, SystemRefused, SystemUnavailable } from "../../contract/errors.ts";
+import type { FoundChange } from "../../contract/person-change.ts";
 import { isRefusal, type Refusal, refuse } from "../../contract/refusal.ts";
-import type { AnyCommunication } from "../../dialogs/communication.ts";
-import { carried } from "../../dialogs/step.ts";
+import { carried } from "../../dialogs/closings.ts";
+import { type AnyCommunication, NOBODY } from "../../dialogs/communication.ts";
 import type { House } from "../house.ts";
 import type { CallTimes } from "./call-body.ts";
 
@@ -14,20 +14,20 @@ export interface CheckedCall extends CallTimes {
   readonly communication: AnyCommunication;
   /** As the communication's `params` read them. */
   readonly params: unknown;
-  /** Whom these parameters name. */
-  readonly audience: Audience;
 }
 
-/** What the communication's steps need, as JSON text; it is read, and nothing is written. */
+/** What the communication's steps need, as JSON text, or that nobody is to be told; it is read, and nothing is written. */
 export async function prepare(
   { bot, communication, params }: CheckedCall,
+  found: FoundChange,
   house: House,
-): Promise<string | Refusal> {
+): Promise<string | typeof NOBODY | Refusal> {
   // Outside of `try`: a bot whose secrets can't be opened is our failure, not data that is too large.
-  const system = await house.system(bot);
+  // And asked anew: a call comes when something has just changed.
+  const system = await house.system(bot, true);
   try {
-    const data = await communication.prepare(params, system);
-    return isRefusal(data) ? data : carried(data);
+    const data = await communication.prepare(params, system, found);
+    return isRefusal(data) || data === NOBODY ? data : carried(data);
   } catch (error) {
     if (error instanceof BrokenData) return refuse("data-too-large");
     return systemRefusal(error);

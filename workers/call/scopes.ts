@@ -1,4 +1,4 @@
-import { maps } from "../../communications/registry.ts";
+import { communicationsOf, maps } from "../../communications/registry.ts";
 import type { Aliases } from "../../schema/scope-sql.ts";
 
 /** What a token may do. */
@@ -20,9 +20,9 @@ export function mayCall({ aliases }: Scopes, alias: string): boolean {
   );
 }
 
-const everyAlias = Object.values(maps).flatMap(({ communications }) =>
-  communications.map(({ alias }) => alias),
-);
+const everyAlias = Object.values(maps)
+  .flatMap((map) => communicationsOf(map))
+  .map(({ alias }) => alias);
 
 /** The aliases whose calls a token may see: those that it may call. Of a token for all, also such as there were once. */
 export function seenAliases(scopes: Scopes): Aliases {

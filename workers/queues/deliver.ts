@@ -1,8 +1,9 @@
 import type { BotProfile } from "../../contract/bot.ts";
 import type { AcceptedCall } from "../../contract/call.ts";
-import { type Candidate, DeliveryChunk, type Handed } from "../../contract/delivery.ts";
+import { type Candidate, DeliveryChunk, type Handed, type Outcome } from "../../contract/delivery.ts";
 import { errorFacts } from "../../contract/errors.ts";
 import { within } from "../../contract/within.ts";
+import { quietUntil } from "../../dialogs/time.ts";
 import type { House } from "../house.ts";
 import { buryFailed, notUnderstood } from "./bury.ts";
 import { QUEUES } from "./names.ts";
@@ -15,6 +16,8 @@ const LONGEST_MS = 20_000;
 
 /** Of a conversation that could not be reached nobody knows whether something of the message has left. */
 const UNREACHED = "conversation-unreached";
+/** Of somebody who is let sleep. */
+const QUIET = "quiet-hours";
 /** Reasons that are nobody's own: where all of a chunk have them, the next would fare the same. */
 const OUT_OF_ORDER = ["channel-down", "system-unavailable"];
 
@@ -60,7 +63,11 @@ async function settle(message: Message, house: House, look: LookUps): Promise<vo
 async function handOver(job: Job, queuedAt: number, house: House): Promise<void> {
   const { callId, botId, chunk, recipients } = job.chunk;
   const queueAgeMs = Math.max(0, house.now() - queuedAt);
-  const results = await Promise.all(recipients.map((candidate) => hand(job, candidate, house)));
+  const quietEnd = quietEndOf(job, house.now());
+  const results =
+    quietEnd === null
+      ? await Promise.all(recipients.map((candidate) => hand(job, candidate, house)))
+      : recipients.map((candidate) => putOff(candidate, quietEnd));
   const at = house.now();
   const lines = results.map(({ candidate, handed }) => ({
     callId,
@@ -76,17 +83,39 @@ async function handOver(job: Job, queuedAt: number, house: House): Promise<void>
     lines.map(({ outcome }) => outcome.state),
   );
   const again = results.flatMap(({ candidate, handed: { again: at, isFailure = false, outcome } }) =>
-    at === undefined ? [] : [{ candidate, at, isFailure, isKnown: outcome.reason !== UNREACHED }],
+    at === undefined ? [] : [{ candidate, at, isFailure, isKnown: isKnown(candidate, outcome) }],
   );
   const isDown = results.every(({ handed }) => OUT_OF_ORDER.includes(handed.outcome.reason ?? ""));
   await house.broadcast(callId).report({ chunk, again, isDown, queueAgeMs });
+}
+
+/**
+ * When the quiet hours end that keep a chunk from being told; `null` where it may be. What is critical goes through
+ * them, and so does a question after those who may have been told.
+ */
+function quietEndOf({ chunk, call, bot }: Job, now: number): number | null {
+  const isQuestion = chunk.until < now;
+  return call.critical || isQuestion ? null : quietUntil(bot.quietHours, now, bot.timeZone);
+}
+
+/** Puts somebody off until then. That is no attempt: what they are tried for begins anew. */
+function putOff(candidate: Candidate, again: number): Result {
+  return {
+    candidate: { ...candidate, since: 0 },
+    handed: { outcome: { state: "deferred", reason: QUIET }, again },
+  };
+}
+
+/** Whether it is known that nothing has left: one who was tried before may have it, and was not asked after in quiet hours. */
+function isKnown({ attempt }: Candidate, { reason }: Outcome): boolean {
+  return reason !== UNREACHED && !(reason === QUIET && attempt > 0);
 }
 
 async function hand({ chunk, call, bot }: Job, candidate: Candidate, house: House): Promise<Result> {
   const { callId, until } = chunk;
   const { seq, userId, channel, externalId, lead, attempt, since } = candidate;
   const address = { botId: bot.botId, channel, externalId };
-  const { alias, data, critical } = call;
+  const { alias, data, critical, expiresAt } = call;
   try {
     const delivery = {
       callId,
@@ -97,6 +126,7 @@ async function hand({ chunk, call, bot }: Job, candidate: Candidate, house: Hous
       data,
       critical,
       until,
+      expiresAt,
       attempt,
       since,
       lead,

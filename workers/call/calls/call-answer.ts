@@ -25,17 +25,22 @@ export const callAnswer = {
 /** What is told of one call beside that. */
 export const progressAnswer = {
   states: StateCounts.describe("Recipients in each state"),
+  kept: z
+    .int()
+    .describe(
+      "Of those deferred: who wants quiet, and is shown it afterwards. A call may be finished meanwhile",
+    ),
   rate: z.number().nullable().describe("Messages a second of late; `null` where the call does not run"),
   secondsLeft: z.int().nullable().describe("At this rate; `null` where that can't be said"),
 };
 
 /** How fast a call goes, and how long it takes. */
-export async function progressOf({ callId, state, states }: CallReport, house: House) {
+export async function progressOf({ callId, state, states, kept }: CallReport, house: House) {
   const hasEnded = state === "finished" || state === "cancelled";
   // Asked also where it has no rate: a call that is looked at goes on, should its alarm be lost.
   const perSecond = hasEnded ? null : await rateOf(callId, house);
   const rate = state === "running" ? perSecond : null;
-  const left = states.queued + states.deferred;
+  const left = states.queued + states.deferred - kept;
   return { rate, secondsLeft: rate ? Math.ceil(left / rate) : null };
 }
 
