@@ -18,7 +18,8 @@ export function siteAt(url: string) {
   };
   const created = async (path: string, body: object, id: string): Promise<number> => {
     const { status, body: answer } = await write(path, body);
-    if (status !== 200 && status !== 201) throw new Error(`The site answered ${status} to ${path}: ${JSON.stringify(answer)}`);
+    if (status !== 200 && status !== 201)
+      throw new Error(`The site answered ${status} to ${path}: ${JSON.stringify(answer)}`);
     return z.number().parse(answer[id]);
   };
   return {
