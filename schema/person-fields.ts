@@ -31,7 +31,6 @@ export function toldRowOf({ location, ...fields }: PersonFields): Partial<FieldR
   return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
 }
 
-/** Columns of a location. */
-export function placeOf({ country = "", region = "", city = "" }: Location) {
+function placeOf({ country = "", region = "", city = "" }: Location) {
   return { country, region, city };
 }

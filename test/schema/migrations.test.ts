@@ -107,6 +107,16 @@ describe("the migrations", () => {
       "dead_letters_waiting",
       "SELECT count(*) FROM dead_letters WHERE bot_id = '1' AND redriven_at IS NULL AND dismissed_at IS NULL",
     ],
+    [
+      "leads that somebody has signed out of",
+      "leads_by_former_person",
+      "SELECT id FROM leads WHERE person_id IS NULL AND moved_from = 5",
+    ],
+    [
+      "everybody who was a user",
+      "web_users_of_user",
+      "SELECT person_id FROM web_users WHERE bot_id = '1' AND web_user_id = '127'",
+    ],
     ["leads that moved", "leads_by_move", "SELECT id FROM leads WHERE moved_at >= 5 AND +bot_id = '1'"],
   ])("have an index that finds %s", async (_name, index, query) => {
     expect(await planOf(query)).toContain(index);

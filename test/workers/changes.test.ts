@@ -54,6 +54,14 @@ async function tryOut(alias: string, params: object): Promise<Record<string, unk
   return response.json();
 }
 
+async function control(callId: string, verb: string): Promise<Record<string, unknown>> {
+  const response = await exports.default.fetch(`http://bot.test/calls/${callId}/${verb}`, {
+    method: "POST",
+    headers: { authorization: "Bearer dev-token" },
+  });
+  return response.json();
+}
+
 describe("a call that changes a user", () => {
   it("is answered once their chat knows of it, and tells them there", async () => {
     const userId = await signedIn();
@@ -154,6 +162,20 @@ describe("a user who wants quiet", () => {
     await vi.waitUntil(async () => (await report())?.state === "finished", { timeout: 10_000 });
     expect(await report()).toMatchObject({ states: { deferred: 1 }, kept: 1 });
     expect(network.texts(userId)).toHaveLength(1);
+  });
+
+  it("can be spared a call that is finished: what is kept of it is cancelled", async () => {
+    const userId = await signedIn();
+    await call("users/pause", { userId, until: null });
+    const { answer } = await call("post/new", { postId: 1, authorId: 3, userIds: [userId] });
+    const report = () => callReport(db, "1", String(answer.callId));
+    await vi.waitUntil(async () => (await report())?.state === "finished", { timeout: 10_000 });
+    const cancel = () => control(String(answer.callId), "cancel");
+
+    expect(await cancel()).toMatchObject({ success: true, state: "cancelled", states: { cancelled: 1 } });
+
+    expect(await cancel()).toMatchObject({ success: true, state: "cancelled" });
+    expect(await report()).toMatchObject({ state: "cancelled", kept: 0 });
   });
 });
 
