@@ -2,7 +2,7 @@ import type { BotProfile } from "../../contract/bot.ts";
 import type { Delivery } from "../../contract/delivery.ts";
 import { BrokenData } from "../../contract/errors.ts";
 import type { Sender } from "../../contract/inbound.ts";
-import type { ChatAddress, LeadProfile } from "../../contract/lead.ts";
+import { type ChatAddress, LeadProfile } from "../../contract/lead.ts";
 import type { Channel, MainSystem } from "../../contract/ports.ts";
 import { languageOf } from "../../contract/words.ts";
 import type { Facts } from "./facts.ts";
@@ -10,6 +10,8 @@ import type { TalkPorts } from "./ports.ts";
 
 /** How long a bot's settings are taken for fresh. */
 const BOT_FRESH_MS = 10 * 60 * 1000;
+/** And who is spoken with: whoever changed that tells the conversation, but may have died before. */
+const LEAD_FRESH_MS = 10 * 60 * 1000;
 
 /** A bot with its messenger and its main system, ready to use. */
 export interface OpenBot {
@@ -27,6 +29,8 @@ export class Memory {
   readonly #ports: TalkPorts;
   #open: { readonly of: string; readonly bot: OpenBot } | null = null;
   #lent: (Lent & { readonly at: number }) | null = null;
+  /** When this process last asked who is spoken with; milliseconds since 1970. */
+  #leadReadAt = Number.NEGATIVE_INFINITY;
 
   constructor(facts: Facts, ports: TalkPorts) {
     this.#facts = facts;
@@ -89,16 +93,18 @@ export class Memory {
     return userId === null || (await this.lead()).person?.userId === userId;
   }
 
-  /**
-   * Keeps the lead, whoever says it. A pause that is past, and that this conversation knows nothing of, is over here: the
-   * database keeps its time.
-   */
+  /** Keeps the lead, whoever says it. */
   keep(lead: LeadProfile): LeadProfile {
-    const isPast = lead.pausedUntil !== null && lead.pausedUntil <= this.#ports.now();
-    const isOver = isPast && (this.knownLead()?.pausedUntil ?? null) === null;
-    const kept = isOver ? { ...lead, pausedUntil: null } : lead;
+    const kept = this.#asKept(lead);
     this.#facts.set("lead", kept);
     return kept;
+  }
+
+  /** A pause that is past, and that this conversation knows nothing of, is over here: the database keeps its time. */
+  #asKept(lead: LeadProfile): LeadProfile {
+    const isPast = lead.pausedUntil !== null && lead.pausedUntil <= this.#ports.now();
+    const isOver = isPast && (this.knownLead()?.pausedUntil ?? null) === null;
+    return LeadProfile.parse(isOver ? { ...lead, pausedUntil: null } : lead);
   }
 
   /** The bot, ready to use. */
@@ -135,6 +141,16 @@ export class Memory {
   async refreshBot(): Promise<void> {
     const known = this.#facts.get("bot");
     if (known && this.#ports.now() - known.readAt > BOT_FRESH_MS) await this.#readBot();
+  }
+
+  /** The lead as the database has it, where that is to be asked again and is another than is known here; else `null`. */
+  async changedLead(): Promise<LeadProfile | null> {
+    const known = this.#facts.get("lead");
+    const now = this.#ports.now();
+    if (!known || now - this.#leadReadAt < LEAD_FRESH_MS) return null;
+    this.#leadReadAt = now;
+    const found = await this.#ports.directory.findLead(this.address());
+    return found && JSON.stringify(this.#asKept(found)) !== JSON.stringify(known) ? found : null;
   }
 
   async #readBot(): Promise<BotProfile> {

@@ -108,6 +108,7 @@ export class Talk {
     await this.tell();
     const { memory, ports } = this.#room;
     await memory.refreshBot().catch((error: unknown) => ports.log("settings-not-read", errorFacts(error)));
+    await this.#relearn().catch((error: unknown) => ports.log("lead-not-read", errorFacts(error)));
   }
 
   /** Tells the ledger what it does not know yet. What fails is told again at the next alarm. */
@@ -132,6 +133,13 @@ export class Talk {
     } catch (error) {
       ports.log("records-not-sent", errorFacts(error));
     }
+  }
+
+  /** Asks now and then who is spoken with: after an answer, not on the way to it. */
+  async #relearn(): Promise<void> {
+    const { memory } = this.#room;
+    const lead = await memory.changedLead();
+    if (lead) this.#clockwork.learn({ address: memory.address(), lead, wasDeleted: false });
   }
 
   /** Waits until the taps that were heard are acknowledged; nothing else waits for that. */

@@ -217,3 +217,29 @@ describe("a pause", () => {
     expect(alice.sees.slice(-3)).toEqual(["one", "two", "three"]);
   });
 });
+
+describe("a change that a call made, and died before the conversation knew", () => {
+  it("is found out soon: the conversation asks again after an answer", async () => {
+    const { world, alice } = await lastingWorld(dialogs);
+    world.directory.makeChange({ kind: "disconnect", userId: "127" });
+    await alice.types("/menu");
+    await world.passes(HOUR);
+    await alice.types("/menu");
+
+    const told = await world.call("news", { text: "rain" });
+
+    expect(told).toEqual({ outcomes: new Map([["127", { state: "unlinked" }]]) });
+    const [lead] = world.directory.leads;
+    if (!lead) throw new Error("Alice has written");
+    const call = {
+      callId: "late",
+      seq: 0,
+      userId: "127",
+      alias: "news",
+      data: '{"text":"sun"}',
+      critical: false,
+    };
+    const handed = await alice.isToldOf(world.delivery(call, lead));
+    expect(handed.outcome).toEqual({ state: "unlinked", reason: "signed-out" });
+  });
+});
