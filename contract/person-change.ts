@@ -1,4 +1,4 @@
-import type { ChatAddress, LeadProfile } from "./lead.ts";
+import type { ChatAddress } from "./lead.ts";
 import type { Location } from "./system.ts";
 
 /** What a main system tells of a user (requirement 9), in our names; absent is unchanged. */
@@ -43,11 +43,11 @@ export interface FoundChange {
   readonly leadIds: readonly number[];
 }
 
-/** What a conversation is to know from now on, because a call changed it in the database. */
+/** What a conversation is told because a call changed its lead in the database, where it then reads the rest. */
 export interface LeadNews {
   readonly address: ChatAddress;
-  /** The lead as the database has it by now. */
-  readonly lead: LeadProfile;
+  /** The pause that the call has just set or ended, whatever the conversation itself wrote to the database meanwhile. */
+  readonly pausedUntil?: number | null;
   /** Whether the account of whoever was signed in was deleted: said at their next message (requirement 27). */
   readonly wasDeleted: boolean;
 }

@@ -108,7 +108,7 @@ export interface Directory {
   /** Marks that the person has blocked the bot, that nobody is in the chat any more, or that they are there again. */
   setStatus(leadId: number, status: LeadStatus): Promise<void>;
   /** Keeps what a conversation knows of its lead, for audiences by rule and for the console. */
-  setTraits(leadId: number, traits: LeadTraits): Promise<void>;
+  setTraits(leadId: number, traits: Partial<LeadTraits>): Promise<void>;
 }
 
 /** What a conversation knows of its lead, and the database keeps a copy of. */

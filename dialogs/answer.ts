@@ -21,6 +21,7 @@ export function readAnswer(input: Input, shape: AnswerShape, contact: boolean): 
     case "media":
       return contact ? { ok: false, again: words.contactPlease } : parsed(input.media, shape);
     case "other":
+    case "time":
     case "none":
       return { ok: false, again: contact ? words.contactPlease : words.textPlease };
   }

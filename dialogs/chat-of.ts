@@ -1,4 +1,5 @@
 import { sha256 } from "../contract/digest.ts";
+import type { Beginning } from "./beginning.ts";
 import type { Chat } from "./chat.ts";
 import { chatSystem } from "./chat-system.ts";
 import type { Closings } from "./closings.ts";
@@ -14,6 +15,8 @@ import { labels } from "./waits.ts";
 export interface Playing {
   readonly reach: Reach;
   readonly effects: Effects;
+  /** What the step began with. */
+  readonly beginning: Beginning;
   readonly lead: LeadPlay;
   readonly sender: Sender;
   readonly closings: Closings;
@@ -41,9 +44,10 @@ const waits: Waits = {
 };
 
 /** The chat that the step's own code sees. Its functions stand by themselves, so that a step may take them out of it. */
-export function chatOf({ reach, effects, lead, sender, closings, key, now }: Playing): Chat {
-  const { siteUrl, commands, kept, timeZone, system } = reach;
-  const { language, firstName } = reach.lead;
+export function chatOf({ reach, effects, beginning, lead, sender, closings, key, now }: Playing): Chat {
+  const { siteUrl, commands, timeZone, system } = reach;
+  const { kept } = beginning;
+  const { language, firstName } = beginning.lead;
   return {
     ...waits,
     language,
@@ -88,10 +92,11 @@ export function chatOf({ reach, effects, lead, sender, closings, key, now }: Pla
     begin: ({ alias }, data) => closings.begin(alias, data),
     remind: (reminding) => closings.remind(reminding, now(), timeZone),
     forget: (reminder) => closings.forget(reminder),
-    async call({ alias }, params, { time } = {}) {
+    call({ alias }, params, { time } = {}) {
       const sendAt = time ? momentOf(time, now(), timeZone) : null;
-      const once = await sha256(`${key}/${effects.next}`);
-      return effects.once({ kind: "repeat" }, () => reach.call({ alias, params, sendAt }, once));
+      // Before anything is awaited: a step may make several calls at once.
+      const once = sha256(`${key}/${effects.next}`);
+      return effects.once({ kind: "repeat" }, async () => reach.call({ alias, params, sendAt }, await once));
     },
   };
 }

@@ -1,6 +1,6 @@
 import { BrokenData } from "../contract/errors.ts";
 import type { Closing } from "./run.ts";
-import { momentOf, type Time } from "./time.ts";
+import { laterMomentOf, type Time } from "./time.ts";
 
 /** Most characters of JSON that a run may carry from step to step: many of them live in one conversation. */
 export const MOST_DATA = 64 * 1024;
@@ -36,7 +36,7 @@ export class Closings {
   remind({ key, dialog, time, data }: Reminder, now: number, timeZone: string): void {
     if (key.length === 0 || key.length > LONGEST_KEY)
       throw new BrokenData(`A reminder's key has 1 to ${LONGEST_KEY} characters`);
-    const at = momentOf(time, now, timeZone);
+    const at = laterMomentOf(time, now, timeZone);
     this.#add({ kind: "remind", key, alias: dialog.alias, data: carried(data), at });
   }
 

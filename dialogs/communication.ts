@@ -91,6 +91,8 @@ interface CommunicationDefinition<
   readonly data: D;
   /** Whether it goes before others, and to those who want quiet too. Not unless it says so. */
   readonly critical?: boolean;
+  /** Whether it is told while an operator speaks in the chat. Not unless it says so, or is critical. */
+  readonly evenWithOperator?: boolean;
   /** Of a person with several leads: whether the one where they were last active is told, as usual, or all. */
   readonly leads?: LeadsTold;
   /** What these messages are called where several are counted: "New posts". */
@@ -198,6 +200,10 @@ export interface AnyDialog {
   refresh?(data: unknown, system: MainSystem): Promise<unknown>;
   /** As of a communication, where it is there. */
   forgets?(data: unknown): readonly string[];
+  /** As of a communication, or of a command. */
+  readonly evenWithOperator?: boolean;
+  /** Whether a call of it changes a user. */
+  readonly change?: unknown;
   /** What its messages are called where several are counted. */
   readonly kind?: Words<string>;
   readonly steps: ReadonlyMap<
@@ -227,7 +233,6 @@ export interface AnyCommunication<P extends z.ZodType = z.ZodType> extends AnyDi
 export interface AnyCommand<D extends z.ZodType = z.ZodType> extends AnyDialog {
   readonly data: D;
   readonly command: string;
-  readonly evenWithOperator?: boolean;
   readonly summary: Words<string>;
   readonly initial: unknown;
 }

@@ -36,6 +36,8 @@ export class Effects {
   #silent: number[] = [];
   #nextAtSilence = 0;
   readonly #log: EffectLog;
+  /** What the step began with, while that is not logged. */
+  #beginning: unknown = null;
 
   constructor(log: EffectLog) {
     this.#log = log;
@@ -79,16 +81,15 @@ export class Effects {
     }
   }
 
-  /** What the step began with: `now` at its first playing, and the same at every other. */
-  beganWith<T>(now: T): T {
+  /**
+   * What the step began with: `now` at its first playing, and the same at every other of which something is known. It is
+   * logged with the first effect that comes to something.
+   */
+  beganWith(now: unknown): unknown {
     const logged = this.#log.find(BEGINNING);
-    return logged?.result == null ? now : (JSON.parse(logged.result) as T);
-  }
-
-  /** Keeps what the step began with, before an effect changes it. */
-  keepBeginning(beginning: unknown): void {
-    if (this.#log.find(BEGINNING)) return;
-    this.#log.finish(BEGINNING, JSON.stringify(beginning));
+    if (logged?.result != null) return JSON.parse(logged.result);
+    this.#beginning = now;
+    return now;
   }
 
   /** The step's own time: that of the first playing in which it was asked for. Milliseconds since 1970. */
@@ -130,6 +131,8 @@ export class Effects {
   }
 
   #finish(ordinal: number, result: Result): void {
+    if (this.#beginning !== null) this.#log.finish(BEGINNING, JSON.stringify(this.#beginning));
+    this.#beginning = null;
     this.#log.finish(ordinal, JSON.stringify(result));
   }
 }

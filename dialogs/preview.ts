@@ -43,7 +43,7 @@ export async function preview(
   });
   const reach = {
     ...onlooker,
-    ...inert(left, ["signIn", "signOut", "setTraits", "call"]),
+    ...inert(left, ["signIn", "signOut", "changeTraits", "call"]),
     system: { ...onlooker.system, ...inert(left, WRITES) },
     kept: [],
     permit: async () => {},

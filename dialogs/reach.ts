@@ -1,9 +1,10 @@
 import type { LeadProfile, PersonProfile } from "../contract/lead.ts";
 import type { OutMessage } from "../contract/message.ts";
-import type { Channel, LeadTraits, MainSystem } from "../contract/ports.ts";
+import type { Channel, MainSystem } from "../contract/ports.ts";
 import type { Refusal } from "../contract/refusal.ts";
 import type { SystemUser } from "../contract/system.ts";
 import type { KeptKind, ListedCommand } from "./chat.ts";
+import type { TraitChange } from "./traits.ts";
 
 /** A call that a step makes. */
 export interface StepCall {
@@ -35,8 +36,8 @@ export interface Reach {
   signIn(user: SystemUser): Promise<LeadProfile>;
   /** Signs this person out likewise; true where the account was unlinked. */
   signOut(person: Pick<PersonProfile, "personId">): Promise<boolean>;
-  /** Keeps what is known of the lead, here and in the directory. */
-  setTraits(traits: LeadTraits): Promise<void>;
+  /** Changes what is known of the lead, here and in the directory; done twice, it is done once. */
+  changeTraits(change: TraitChange): Promise<void>;
   /** Makes a call; done twice with the same key, it is done once. */
   call(call: StepCall, once: string): Promise<Refusal | null>;
   /** A name for this run that no other run of any conversation has: part of the keys of idempotent requests. */

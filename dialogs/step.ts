@@ -1,5 +1,6 @@
 import { Outdated, SystemUnavailable } from "../contract/errors.ts";
 import { readAnswer } from "./answer.ts";
+import { beginningOf } from "./beginning.ts";
 import type { Saying, Wait } from "./chat.ts";
 import { chatOf, type Playing } from "./chat-of.ts";
 import { Closings, carried } from "./closings.ts";
@@ -52,6 +53,7 @@ export function dataOf(dialog: AnyDialog, json: string): unknown {
 
 function playingOf(run: Run, reach: Reach, log: EffectLog): Playing {
   const effects = new Effects(log);
+  const beginning = beginningOf(effects, reach);
   let moment: number | null = null;
   const now = () => {
     moment ??= effects.momentOf(reach.now());
@@ -61,7 +63,8 @@ function playingOf(run: Run, reach: Reach, log: EffectLog): Playing {
     reach,
     effects,
     now,
-    lead: new LeadPlay(reach, effects, now),
+    beginning,
+    lead: new LeadPlay(beginning, reach, effects, now),
     sender: new Sender(reach, effects),
     closings: new Closings(),
     key: `${reach.onceKey}/${run.moves}`,
@@ -88,7 +91,11 @@ async function ended(play: Playing, run: Run, wait: Wait | undefined): Promise<S
     case "goto":
       return { kind: "goes-on", step: wait.step, ...came(play, data) };
     case "sleep":
-      return { kind: "sleeps", wake: wakeOf(wait, play.now(), play.reach.timeZone), ...came(play, data) };
+      return {
+        kind: "sleeps",
+        wake: wakeOf(wait, play.reach.now(), play.reach.timeZone),
+        ...came(play, data),
+      };
     default:
       return asked(play, run, wait, data);
   }
@@ -96,15 +103,15 @@ async function ended(play: Playing, run: Run, wait: Wait | undefined): Promise<S
 
 async function asked(play: Playing, run: Run, question: Question, data: string): Promise<StepEnd> {
   const of = { runId: run.runId, number: run.moves };
-  const wake = question.within ? deadlineOf(question, play.now()) : null;
-  const sent = await play.sender.send(composePrompt(question, play.reach.lead.language, of));
+  const sent = await play.sender.send(composePrompt(question, play.beginning.lead.language, of));
+  const wake = deadlineOf(question, play.reach.now(), play.reach.timeZone);
   const prompt = { number: of.number, messageIds: answersTo(sent, run.prompt), wait: waitOf(question) };
   return { kind: "waits", prompt, wake, ...came(play, data) };
 }
 
 /** Asks once more what was asked before: the prompt stays open, and so does its deadline. */
 async function askAgain(play: Playing, { prompt, wake, data }: Run, again: Saying): Promise<StepEnd> {
-  const sent = await play.sender.send(compose(again, play.reach.lead.language));
+  const sent = await play.sender.send(compose(again, play.beginning.lead.language));
   if (!prompt) return { kind: "ended", ...came(play, data) };
   return {
     kind: "waits",

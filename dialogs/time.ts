@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import type { QuietHours } from "../contract/bot.ts";
+import { BrokenData } from "../contract/errors.ts";
 import type { Language } from "../contract/words.ts";
 
 /** A stretch of time. */
@@ -23,25 +24,35 @@ const DAY = 24 * HOUR;
 const FARTHEST = 366 * DAY;
 
 /** A stretch of time in milliseconds. */
-export function spanMs({ days = 0, hours = 0, minutes = 0 }: Span): number {
+function spanMs({ days = 0, hours = 0, minutes = 0 }: Span): number {
   return days * DAY + hours * HOUR + minutes * MINUTE;
 }
 
 /**
  * The moment that `time` means at `now`; both in milliseconds since 1970. Never before now, nor farther than a year.
  * @param timeZone IANA
+ * @throws BrokenData where it is no date
  */
 export function momentOf(time: Time, now: number, timeZone: string): number {
-  return Math.min(Math.max(rawMoment(time, now, timeZone), now), now + FARTHEST);
+  const moment = rawMoment(time, now, timeZone);
+  if (!Number.isFinite(moment)) throw new BrokenData("A time that is no date");
+  return Math.min(Math.max(moment, now), now + FARTHEST);
+}
+
+/** The same, for what goes on by itself: a minute from now at the soonest, so that nothing runs in a circle without a rest. */
+export function laterMomentOf(time: Time, now: number, timeZone: string): number {
+  return Math.max(momentOf(time, now, timeZone), now + MINUTE);
 }
 
 function rawMoment(time: Time, now: number, timeZone: string): number {
   if ("at" in time) return Date.parse(time.at);
   if (!("daytime" in time)) return now + spanMs(time);
   const today = zoned(now, timeZone).toPlainDate();
-  const on = (days: number) => atDaytime(today.add({ days }), time.daytime, timeZone);
-  if (time.inDays !== undefined) return on(time.inDays);
-  return on(0) > now ? on(0) : on(1);
+  const on = (days: number, which: "earlier" | "later") =>
+    atDaytime(today.add({ days }), time.daytime, timeZone, which);
+  if (time.inDays !== undefined) return on(time.inDays, "later");
+  // On the day on which the clocks go back a time may come twice.
+  return [on(0, "earlier"), on(0, "later")].find((moment) => moment > now) ?? on(1, "earlier");
 }
 
 /** When the quiet hours end in which `now` lies, or `null` where it lies in none; milliseconds since 1970. */
@@ -79,7 +90,15 @@ function zoned(moment: number, timeZone: string) {
   return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(timeZone);
 }
 
-/** A time of the day that a clock skips (summer time) is the one after it. */
-function atDaytime(date: Temporal.PlainDate, daytime: string, timeZone: string): number {
-  return date.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(daytime) }).epochMilliseconds;
+/** A time of the day, which may come twice on the day on which the clocks go back; one that they skip is the one after it. */
+function atDaytime(
+  date: Temporal.PlainDate,
+  daytime: string,
+  timeZone: string,
+  which: "earlier" | "later",
+): number {
+  const time = date.toPlainDateTime(Temporal.PlainTime.from(daytime));
+  const isSkipped = !time.toZonedDateTime(timeZone).toPlainDateTime().equals(time);
+  return time.toZonedDateTime(timeZone, { disambiguation: isSkipped ? "compatible" : which })
+    .epochMilliseconds;
 }

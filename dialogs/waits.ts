@@ -1,7 +1,7 @@
 import type { Sayable } from "../contract/words.ts";
 import type { Wait } from "./chat.ts";
 import type { Prompt, Wake } from "./run.ts";
-import { momentOf, spanMs } from "./time.ts";
+import { laterMomentOf, momentOf } from "./time.ts";
 
 /** A wait that asks the person something. */
 export type Question = Extract<Wait, { kind: "ask" | "choose" | "contact" }>;
@@ -29,12 +29,12 @@ export function waitOf(wait: Question): Prompt["wait"] {
   }
 }
 
-/** The deadline of a question that is asked at `now` (milliseconds since 1970), if it has one. */
-export function deadlineOf({ within, late }: Question, now: number): Wake | null {
-  return within && late !== undefined ? { at: now + spanMs(within), step: late } : null;
+/** The deadline of a question that was asked at `now` (milliseconds since 1970), if it has one. */
+export function deadlineOf({ within, late }: Question, now: number, timeZone: string): Wake | null {
+  return within && late !== undefined ? { at: momentOf(within, now, timeZone), step: late } : null;
 }
 
 /** When a sleep is over. */
 export function wakeOf({ time, to }: Extract<Wait, { kind: "sleep" }>, now: number, timeZone: string): Wake {
-  return { at: momentOf(time, now, timeZone), step: to };
+  return { at: laterMomentOf(time, now, timeZone), step: to };
 }

@@ -5,6 +5,9 @@
  */
 const LOST_MS = 5_000;
 
+/** The platform takes no alarm after 2189. */
+const LATEST = Date.UTC(2189, 0);
+
 /** Of an object's storage, what its alarm needs; times are milliseconds since 1970. */
 export interface AlarmStorage {
   getAlarm(): Promise<number | null>;
@@ -31,13 +34,13 @@ export class Alarm {
    * change to the runtime (workerd's actor-sqlite.c++), which then drops it when the handler ends.
    */
   async wakeBy(wanted: number): Promise<void> {
-    const time = Math.max(wanted, this.#now() + 1);
+    const time = Math.min(Math.max(wanted, this.#now() + 1), LATEST);
     if (this.#rings(this.#at, time)) return;
     const known = this.#at === null ? await this.#storage.getAlarm() : null;
     // Somebody may have set it while this waited.
     if (this.#rings(known, time) || this.#rings(this.#at, time)) return;
-    this.#at = time;
     await this.#storage.setAlarm(time);
+    this.#at = time;
   }
 
   /** Whether it is set, and not lost. */

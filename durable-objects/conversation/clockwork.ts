@@ -1,6 +1,6 @@
 import { FOREVER } from "../../contract/lead.ts";
-import type { LeadNews } from "../../contract/person-change.ts";
 import { beginHere } from "./beginnings.ts";
+import type { Reminder } from "./reminders.ts";
 import type { Room } from "./room.ts";
 import { stillUntil } from "./silence.ts";
 
@@ -17,8 +17,18 @@ export class Clockwork {
     const now = this.#room.ports.now();
     const next = this.nextDue();
     if (next === null || next > now) return false;
-    const isStill = this.#stillUntil(now) !== null;
-    return this.#remind(now, isStill) || this.#wake(now, isStill) || (!isStill && this.#endPause(now));
+    const isStill = this.isStill();
+    if (!isStill && this.#endPause(now)) return true;
+    const { reminders, runs } = this.#room;
+    const reminder = reminders.due(now, isStill);
+    const wake = runs.wakeAt(now, isStill);
+    if (reminder && (wake === null || reminder.at <= wake)) return this.#remind(reminder, now);
+    return wake !== null && this.#wake(now, isStill);
+  }
+
+  /** Whether only what is critical may be said by itself now. */
+  isStill(): boolean {
+    return this.#stillUntil(this.#room.ports.now()) !== null;
   }
 
   /** When that is; milliseconds since 1970, `null` where nothing is planned that could be said before somebody comes back. */
@@ -32,31 +42,17 @@ export class Clockwork {
     return earliest([first(true), Math.max(other, still ?? other)]);
   }
 
-  /** Takes over what a call changed of the lead. Who is signed out there answers nothing that was asked before. */
-  learn({ address, lead, wasDeleted }: LeadNews): void {
-    const { facts, memory, runs, sql } = this.#room;
-    const before = memory.knownLead()?.person ?? null;
-    sql.transaction(() => {
-      memory.keepAddress(address);
-      memory.keep(lead);
-      if (before && !lead.person) runs.leaveAll();
-      if (wasDeleted) facts.set("farewell", true);
-    });
-  }
-
   #stillUntil(now: number): number | null {
     const { memory } = this.#room;
     return stillUntil(memory.knownLead(), memory.knownBot(), now);
   }
 
-  #remind(now: number, onlyCritical: boolean): boolean {
+  #remind({ key, alias, data, critical }: Reminder, now: number): true {
     const { reminders, runs, sql, ports } = this.#room;
-    const due = reminders.due(now, onlyCritical);
-    if (!due) return false;
-    const { key, alias, data, critical } = due;
+    const runId = ports.newRunId();
     sql.transaction(() => {
       reminders.forget(key);
-      runs.open({ runId: ports.newRunId(), alias, data, holds: false, critical, isBackground: true }, now);
+      runs.open({ runId, alias, data, holds: false, critical, hops: 1, input: { kind: "time" } }, now);
     });
     return true;
   }

@@ -89,7 +89,7 @@ export abstract class ConversationObject extends DurableObject<Env> {
   /** Takes over what a call changed of its lead in the database: once this returns, it is known. */
   async learn(news: LeadNews): Promise<void> {
     await this.#inTurn(async () => {
-      this.#conversation().learn(news);
+      await this.#conversation().learn(news);
       await this.#wakeForNext();
     });
   }

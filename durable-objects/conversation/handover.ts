@@ -7,6 +7,7 @@ import { closeStep, dialogNamed } from "./beginnings.ts";
 import { dayIn } from "./day.ts";
 import { DeliveryPaper } from "./delivery-paper.ts";
 import { afterFailure } from "./failure.ts";
+import { relearn } from "./learning.ts";
 import { outcomeOf, type Player, withCause } from "./player.ts";
 import type { Room } from "./room.ts";
 import type { ActiveRun } from "./run-rows.ts";
@@ -60,12 +61,17 @@ export class Handover {
     if (now > delivery.until || !watch.isAwaited()) return notYet("too-late", now);
     watch.begins();
     if (runs.isHeld()) return notYet("chat-held", runs.nextDue(now) ?? now + HELD_MS);
+    // A call that changed a user may have died before it said so.
+    if (dialogNamed(this.#room, delivery.alias)?.change) await this.#readLead();
     if (!(await this.#room.memory.isFor(delivery.userId)))
       return { outcome: { state: "unlinked", reason: "signed-out" } };
-    this.#forgetReminders(delivery);
+    try {
+      this.#forgetReminders(delivery);
+    } catch (error) {
+      return this.#givenBack(delivery, firstStep(delivery, await runIdOf(delivery)), error);
+    }
     const isUnasked = !delivery.critical && !watch.isAskedFor;
-    if (isUnasked && silentUntil(await this.#room.memory.lead(), now) !== null)
-      return this.#keep(delivery, now);
+    if (isUnasked && (await this.#isSilentFor(delivery, now))) return this.#keep(delivery, now);
     if (isUnasked && this.#hasHadEnough(delivery, now))
       return { outcome: { state: "cancelled", reason: "daily-limit" } };
     return this.#begin(delivery, watch);
@@ -79,6 +85,18 @@ export class Handover {
       runs.open(newRun(delivery, runId), ports.now());
       runs.keepLog(runId, ONE_BEGUN);
     });
+  }
+
+  async #readLead(): Promise<void> {
+    const { memory, ports } = this.#room;
+    await relearn(this.#room, await ports.directory.findLead(memory.address()));
+  }
+
+  /** Whether the person wants quiet, or an operator speaks with them whom this delivery is not part of. */
+  async #isSilentFor({ alias }: Delivery, now: number): Promise<boolean> {
+    const lead = await this.#room.memory.lead();
+    const isOperators = dialogNamed(this.#room, alias)?.evenWithOperator === true;
+    return silentUntil(isOperators ? { ...lead, withOperator: false } : lead, now) !== null;
   }
 
   /** Keeps a delivery for the time when the person comes back. */
@@ -106,7 +124,7 @@ export class Handover {
     const log = new StepLog(paper);
     try {
       const dialog = this.#player.dialog(run);
-      const end = await playStep(dialog, run, await this.#player.reach(run, 1), log);
+      const end = await playStep(dialog, run, await this.#player.reach(run, watch.isAskedFor ? 0 : 1), log);
       return this.#settle(delivery, run, { end, log, paper, watch });
     } catch (error) {
       if (!log.isBegun) return this.#givenBack(delivery, run, error);
@@ -135,11 +153,12 @@ export class Handover {
         memory.keepAddress();
         runs.openWaiting(newRun(delivery, run.runId), end, now);
       }
-      closeStep(this.#room, end.closings, false);
+      if (end.closings.length > 0) memory.keepAddress();
+      closeStep(this.#room, end.closings, run);
       if (outcome !== onTheWire) deliveries.note(delivery, outcome, now, watch.isAwaited());
     });
-    if (!delivery.critical && !watch.isAskedFor && delivery.bot.perPersonDaily !== null)
-      this.#count(delivery, now);
+    const isCounted = !delivery.critical && !watch.isAskedFor && end.notes.said;
+    if (isCounted && delivery.bot.perPersonDaily !== null) this.#count(delivery, now);
     return { outcome };
   }
 

@@ -15,11 +15,18 @@ export interface KeptDelivery extends DeliveryId {
   readonly expiresAt: number | null;
 }
 
+/** How many deliveries of one dialog are kept for one user. */
+interface Counted {
+  readonly alias: string;
+  readonly userId: string | null;
+  readonly count: number;
+}
+
 /** What came for one person while they wanted quiet. */
 export class Kept {
   readonly #sql: Sql;
-  /** How many there are of each dialog; known by heart until that changes. */
-  #counts: ReadonlyMap<string, number> | null = null;
+  /** How many there are; known by heart until that changes. */
+  #counted: readonly Counted[] | null = null;
 
   constructor(sql: Sql) {
     this.#sql = sql;
@@ -27,7 +34,7 @@ export class Kept {
 
   /** Keeps a delivery. @returns what had to go for it */
   add({ callId, seq, alias, userId, at, expiresAt }: KeptDelivery): KeptDelivery | null {
-    this.#counts = null;
+    this.#counted = null;
     this.#sql.exec(
       "INSERT INTO kept (call_id, seq, alias, user_id, at, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
       callId,
@@ -61,23 +68,39 @@ export class Kept {
     return this.#sql.exec("SELECT * FROM kept ORDER BY id").map(keptIn);
   }
 
-  /** How many there are of each dialog, those first of which one came first. */
-  counts(): ReadonlyMap<string, number> {
-    this.#counts ??= new Map(
-      this.#sql
-        .exec("SELECT alias, count(*) AS n FROM kept GROUP BY alias ORDER BY min(id)")
-        .map((row): [string, number] => [String(row.alias), Number(row.n)]),
-    );
-    return this.#counts;
+  /** How many there are of each dialog for a user, or for whoever is here; those first of which one came first. */
+  counts(userId: string | null): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>();
+    for (const row of this.#look()) {
+      if (row.userId === null || row.userId === userId)
+        counts.set(row.alias, (counts.get(row.alias) ?? 0) + row.count);
+    }
+    return counts;
+  }
+
+  /** The dialogs of which something is kept, for whomever. */
+  aliases(): readonly string[] {
+    return this.#look().map(({ alias }) => alias);
   }
 
   remove({ callId, seq }: DeliveryId): void {
-    this.#counts = null;
+    this.#counted = null;
     this.#sql.exec("DELETE FROM kept WHERE call_id = ? AND seq = ?", callId, seq);
   }
 
   #total(): number {
-    return [...this.counts().values()].reduce((sum, count) => sum + count, 0);
+    return this.#look().reduce((sum, { count }) => sum + count, 0);
+  }
+
+  #look(): readonly Counted[] {
+    this.#counted ??= this.#sql
+      .exec("SELECT alias, user_id, count(*) AS n FROM kept GROUP BY alias, user_id ORDER BY min(id)")
+      .map((row) => ({
+        alias: String(row.alias),
+        userId: row.user_id === null ? null : String(row.user_id),
+        count: Number(row.n),
+      }));
+    return this.#counted;
   }
 }
 

@@ -51,7 +51,7 @@ export class Listener {
     await this.#acknowledge(act, found, lead);
     this.#room.sql.transaction(() => {
       this.#room.inbox.done(updateId);
-      if (facts.get("farewell")) this.#sayFarewell(lead);
+      if (this.#isToBeToldFarewell(lead)) this.#begin("deleted");
       else this.#follow(found, act);
     });
   }
@@ -82,10 +82,12 @@ export class Listener {
     return act.kind === "tap" ? { kind: "silent" } : { kind: "to-operator", input: inputOf(act) };
   }
 
-  /** What somebody does whose account was deleted meanwhile is answered with that alone, once (requirement 27). */
-  #sayFarewell({ person }: LeadProfile): void {
-    this.#room.facts.set("farewell", false);
-    if (!person) this.#begin("deleted");
+  /** Whatever somebody does whose account was deleted meanwhile is answered with that alone, once (requirement 27). */
+  #isToBeToldFarewell({ person }: LeadProfile): boolean {
+    const { facts } = this.#room;
+    if (!facts.get("farewell")) return false;
+    facts.set("farewell", false);
+    return person === null;
   }
 
   #follow(found: Where, act: Act): void {

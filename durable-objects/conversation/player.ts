@@ -10,6 +10,7 @@ import type { AnyDialog, Occasion } from "../../dialogs/communication.ts";
 import type { Reach, StepCall } from "../../dialogs/reach.ts";
 import type { StepEnd } from "../../dialogs/run.ts";
 import { playStep } from "../../dialogs/step.ts";
+import { traitsAfter } from "../../dialogs/traits.ts";
 import { words } from "../../dialogs/words.ts";
 import { beginHere, closeStep, dialogNamed, stopShowing } from "./beginnings.ts";
 import { underWay } from "./deliveries.ts";
@@ -92,12 +93,11 @@ export class Player {
         this.#room.runs.leaveAll();
         return unlinked;
       },
-      setTraits: async (traits) => {
-        await ports.directory.setTraits(lead.leadId, traits);
+      changeTraits: async (change) => {
         const before = await memory.lead();
-        const { pausedUntil, withOperator } = traits;
-        if (before.pausedUntil !== pausedUntil || before.withOperator !== withOperator)
-          stopShowing(this.#room);
+        const traits = traitsAfter(change, before, ports.now());
+        await ports.directory.setTraits(lead.leadId, traits);
+        if (change.kind === "pause" || change.kind === "operator") stopShowing(this.#room);
         memory.keep({ ...before, ...traits });
       },
       call: (call, once) => this.#call(call, once),
@@ -111,19 +111,21 @@ export class Player {
     return ports.calls.start({ ...call, botId: memory.address().botId, callId: uuidOf(once) });
   }
 
-  /** What was kept, by what its dialogs call it. */
+  /** What was kept for whoever is here, by what its dialogs call it. */
   #keptKinds(): readonly KeptKind[] {
     const counts = new Map<Words<string>, number>();
-    for (const [alias, count] of this.#room.kept.counts()) {
+    const userId = this.#room.memory.knownLead()?.person?.userId ?? null;
+    for (const [alias, count] of this.#room.kept.counts(userId)) {
       const kind = dialogNamed(this.#room, alias)?.kind ?? words.otherKind;
       counts.set(kind, (counts.get(kind) ?? 0) + count);
     }
     return [...counts].map(([kind, count]) => ({ kind, count }));
   }
 
-  /** Whether a delivery's user is no longer the one who is signed in here. */
-  async #isForSomebodyElse({ delivery, moves }: ActiveRun): Promise<boolean> {
-    return delivery !== null && moves === 1 && !(await this.#room.memory.isFor(delivery.userId));
+  /** Whether what a call tells, now or after a sleep, is for a user who is no longer signed in here. */
+  async #isForSomebodyElse({ delivery, moves, input }: ActiveRun): Promise<boolean> {
+    const isUnasked = moves === 1 || input.kind === "time";
+    return delivery !== null && isUnasked && !(await this.#room.memory.isFor(delivery.userId));
   }
 
   #withdraw(run: ActiveRun): void {
@@ -138,7 +140,7 @@ export class Player {
     const now = ports.now();
     sql.transaction(() => {
       runs.settle(run.runId, end, now);
-      closeStep(this.#room, end.closings, run.holds);
+      closeStep(this.#room, end.closings, run);
       if (end.kind !== "goes-on" || end.notes.uncertain) this.#note(run, outcomeOf(end, run));
     });
     // What a dialog answers is in no ledger: that it may be lost is told here alone.

@@ -1,9 +1,11 @@
-import type { Delivery, Handed, Outcome } from "../../contract/delivery.ts";
+import type { Delivery, Outcome } from "../../contract/delivery.ts";
 import { errorFacts } from "../../contract/errors.ts";
 import { carried } from "../../dialogs/closings.ts";
 import { dataOf } from "../../dialogs/step.ts";
 import { dialogNamed } from "./beginnings.ts";
+import { underWay } from "./deliveries.ts";
 import { afterFailure } from "./failure.ts";
+import type { Handover, Watch } from "./handover.ts";
 import type { KeptDelivery } from "./kept.ts";
 import type { Room } from "./room.ts";
 
@@ -14,17 +16,19 @@ const NEWS_MS = 30 * 24 * 60 * 60 * 1000;
 
 const OUTDATED: Outcome = { state: "expired", reason: "outdated" };
 
-/** Hands a delivery over to this conversation, as its broadcast does. */
-type HandOver = (delivery: Delivery) => Promise<Handed>;
+/** The person asked for it, and nobody hurries it. */
+const ASKED_FOR: Watch = { isAwaited: () => true, begins: () => {}, isAskedFor: true };
+
+const LOST: Outcome = { state: "uncertain", reason: "connection-lost" };
 
 /** Shows what was kept while the person wanted quiet: one after another, in the order in which it came, as it is by now. */
 export class Review {
   readonly #room: Room;
-  readonly #handOver: HandOver;
+  readonly #handover: Handover;
 
-  constructor(room: Room, handOver: HandOver) {
+  constructor(room: Room, handover: Handover) {
     this.#room = room;
-    this.#handOver = handOver;
+    this.#handover = handover;
   }
 
   /** When the next is to be shown; milliseconds since 1970, `null` where nothing is. */
@@ -52,17 +56,36 @@ export class Review {
   }
 
   async #tell(one: KeptDelivery, attempt: number, since: number): Promise<void> {
-    const { facts, kept, deliveries, ports } = this.#room;
+    const { kept, deliveries, ports } = this.#room;
     const known = deliveries.find(one);
+    const isCutShort = known !== null && underWay(known.outcome);
+    if (isCutShort) return this.#recover(one, known.runId);
     // A crash came between telling it and forgetting that it was kept.
     const outcome = known?.outcome ?? (await this.#outcomeOf(one, attempt, since));
     if (outcome === null) return;
-    const now = ports.now();
     this.#room.sql.transaction(() => {
-      if (outcome !== "gone") deliveries.settle(one, outcome, now);
+      if (outcome !== "gone") deliveries.settle(one, outcome, ports.now());
       kept.remove(one);
-      facts.set("showing", { at: now, tries: 0, since: now });
+      this.#next();
     });
+  }
+
+  /** A crash came while it was told: its first message may have left, or not. Its run goes on from there. */
+  async #recover(one: KeptDelivery, runId: string): Promise<void> {
+    const { runs, kept, deliveries, ports } = this.#room;
+    const call = runs.has(runId) ? null : await ports.calls.find(one.callId);
+    const delivery = call && (await this.#delivery(one, call.data, 0, ports.now()));
+    if (delivery) this.#handover.recover(delivery, runId);
+    this.#room.sql.transaction(() => {
+      if (!runs.has(runId)) deliveries.settle(one, LOST, ports.now());
+      kept.remove(one);
+      this.#next();
+    });
+  }
+
+  #next(): void {
+    const now = this.#room.ports.now();
+    this.#room.facts.set("showing", { at: now, tries: 0, since: now });
   }
 
   /** What came of telling it; "gone" where its call is, or was cancelled: the ledger knows. `null`: it is put off. */
@@ -74,7 +97,8 @@ export class Review {
     if (one.expiresAt !== null && now > one.expiresAt) return { state: "expired", reason: "not-sent" };
     const data = now - one.at > NEWS_MS ? null : await this.#fresh(one, call.data);
     if (data === null) return OUTDATED;
-    const handed = await this.#handOver(await this.#delivery(one, data, attempt, since));
+    const delivery = await this.#delivery(one, data, attempt, since);
+    const handed = await this.#handover.take(delivery, ASKED_FOR);
     if (handed.again === undefined) return handed.outcome;
     facts.set("showing", { at: handed.again, tries: attempt + 1, since });
     return null;
@@ -124,7 +148,7 @@ export class Review {
       if (next.kind === "retry") return facts.set("showing", { at: next.at, tries: tries + 1, since });
       deliveries.settle(one, next.outcome, ports.now());
       kept.remove(one);
-      facts.set("showing", { at: ports.now(), tries: 0, since: ports.now() });
+      this.#next();
     });
   }
 }

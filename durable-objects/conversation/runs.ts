@@ -11,6 +11,7 @@ import { StepLog } from "./step-log.ts";
 export const MOST_OPEN_RUNS = 100;
 
 const NO_INPUT: Input = { kind: "none" };
+const ITS_TIME: Input = { kind: "time" };
 
 /** What a new run begins with. */
 export interface NewRun {
@@ -21,8 +22,8 @@ export interface NewRun {
   readonly holds: boolean;
   /** Whether what it says by itself goes through quiet hours and a pause. */
   readonly critical: boolean;
-  /** Whether it begins by itself, and nobody waits for what it does. */
-  readonly isBackground?: boolean;
+  /** Steps in a row before it that waited for nobody; 0 where the person waits for it. */
+  readonly hops?: number;
   readonly delivery?: DeliveryFor;
   /** What led to it, where its first step takes an answer. */
   readonly input?: Input;
@@ -66,7 +67,7 @@ export class Runs {
       run.runId,
       run.alias,
       run.data,
-      run.isBackground ? 1 : 0,
+      run.hops ?? 0,
       JSON.stringify(run.input ?? NO_INPUT),
       prompt ? JSON.stringify(prompt) : null,
       dueAt,
@@ -129,8 +130,8 @@ export class Runs {
   }
 
   /**
-   * Sends the run that is to go on by itself first to its step: a sleep is over, or no answer came in time. The step
-   * works in the background: nobody waits for it.
+   * Sends the run that is to go on by itself first to its step: a sleep is over, or no answer came in time. Nobody waits
+   * for that step.
    * @param onlyCritical whether only what is critical may be said now
    * @returns the run, or `null` where none is to
    */
@@ -148,12 +149,34 @@ export class Runs {
     this.#change(
       `UPDATE runs SET step = wake_step, wake_at = NULL, wake_step = NULL, prompt = NULL, input = ?, moves = moves + 1,
         hops = 1, tries = 0, holds = 0, log = NULL, due_at = ?, active_since = ? WHERE run_id = ?`,
-      JSON.stringify(NO_INPUT),
+      JSON.stringify(ITS_TIME),
       now,
       now,
       runId,
     );
     return { runId, wasAsked: row.prompt !== null };
+  }
+
+  /** Sends a run whose time has come, and of which nothing is done yet, back to sleep: it goes on when it may be said. */
+  sleepOn({ runId, step }: ActiveRun, now: number): void {
+    this.#change(
+      "UPDATE runs SET due_at = NULL, wake_at = ?, wake_step = ? WHERE run_id = ?",
+      now,
+      step,
+      runId,
+    );
+  }
+
+  /** When the run was to go on that `wake` would take, or `null`; milliseconds since 1970. */
+  wakeAt(now: number, onlyCritical: boolean): number | null {
+    const row = first(
+      this.#sql.exec(
+        "SELECT min(wake_at) AS at FROM runs WHERE due_at IS NULL AND wake_at <= ? AND critical >= ?",
+        now,
+        onlyCritical ? 1 : 0,
+      ),
+    );
+    return row?.at == null ? null : Number(row.at);
   }
 
   /** When the first run goes on by itself, of those that are critical or of the others; `null` where none does. */
@@ -185,7 +208,7 @@ export class Runs {
   /** Closes the runs of a dialog that a person is in; those that only work on in the background stay. */
   closeDialog(alias: string): void {
     const rows = this.#sql.exec(
-      "SELECT run_id FROM runs WHERE alias = ? AND (prompt IS NOT NULL OR (hops = 0 AND due_at IS NOT NULL))",
+      "SELECT run_id FROM runs WHERE alias = ? AND (prompt IS NOT NULL OR (hops = 0 AND due_at IS NOT NULL)) AND (call_id IS NULL OR due_at IS NULL)",
       alias,
     );
     for (const row of rows) this.close(String(row.run_id));

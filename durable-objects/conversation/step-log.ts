@@ -35,8 +35,12 @@ export class StepLog implements EffectLog {
 
   /** Whether something has left, or may have. */
   get isBegun(): boolean {
-    // What is below 0 is what the step began with, and no effect.
-    return [...this.#effects.keys()].some((ordinal) => ordinal >= 0);
+    return this.#begun() > 0;
+  }
+
+  /** How many effects there are; what is below 0 is what the step began with, and none. */
+  #begun(): number {
+    return [...this.#effects.keys()].filter((ordinal) => ordinal >= 0).length;
   }
 
   /** What is known by now, as it is kept. */
@@ -50,7 +54,7 @@ export class StepLog implements EffectLog {
 
   begin(ordinal: number): void {
     this.#effects.set(ordinal, { result: null });
-    this.#paper.write(this.text, this.#effects.size);
+    this.#paper.write(this.text, this.#begun());
   }
 
   /** @throws BrokenData where the step's results are too much to be kept */

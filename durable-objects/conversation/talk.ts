@@ -14,11 +14,13 @@ import { Clockwork } from "./clockwork.ts";
 import type { KnownDelivery } from "./deliveries.ts";
 import { Handover, type Watch } from "./handover.ts";
 import type { Waiting } from "./inbox.ts";
+import { learn, relearn } from "./learning.ts";
 import { Listener } from "./listener.ts";
 import { Player } from "./player.ts";
 import type { TalkPorts } from "./ports.ts";
 import { Review } from "./review.ts";
 import { type Room, roomOf } from "./room.ts";
+import type { ActiveRun } from "./run-rows.ts";
 import type { Sql } from "./sql.ts";
 
 /** Most turns at one go; what is left then goes on at once with the next alarm. */
@@ -54,9 +56,7 @@ export class Talk {
     this.#player = new Player(this.#room);
     this.#handover = new Handover(this.#room, this.#player);
     this.#clockwork = new Clockwork(this.#room);
-    this.#review = new Review(this.#room, (delivery) =>
-      this.#handover.take(delivery, { ...UNWATCHED, isAskedFor: true }),
-    );
+    this.#review = new Review(this.#room, this.#handover);
   }
 
   /** Stores an update: once this returns it is safe. One that was taken before is let go. */
@@ -91,19 +91,20 @@ export class Talk {
   }
 
   /** Takes over what a call changed of the lead: from now on it is known here. */
-  learn(news: LeadNews): void {
-    this.#clockwork.learn(news);
+  learn(news: LeadNews): Promise<void> {
+    return learn(this.#room, news);
   }
 
   /** The steps at which something here would go on, each as often as it does. */
   liveSteps(): readonly LiveStep[] {
     const { runs, reminders, kept } = this.#room;
-    const planned = [...reminders.aliases(), ...kept.counts().keys()];
+    const planned = [...reminders.aliases(), ...kept.aliases()];
     return [...runs.liveSteps(), ...planned.map((alias) => ({ alias, step: "start" }))];
   }
 
   /** Works off what is due: updates taken, steps unfinished, what was planned, outcomes untold, settings to be read again. */
   async work(): Promise<void> {
+    await this.#readQuietHours();
     await this.#drain();
     await this.tell();
     const { memory, ports } = this.#room;
@@ -135,11 +136,17 @@ export class Talk {
     }
   }
 
+  /** Before something is said by itself, the bot's quiet hours must be those of today, however long this slept. */
+  async #readQuietHours(): Promise<void> {
+    const { memory, ports } = this.#room;
+    const next = this.#clockwork.nextDue();
+    if (next === null || next > ports.now()) return;
+    await memory.refreshBot().catch((error: unknown) => ports.log("settings-not-read", errorFacts(error)));
+  }
+
   /** Asks now and then who is spoken with: after an answer, not on the way to it. */
   async #relearn(): Promise<void> {
-    const { memory } = this.#room;
-    const lead = await memory.changedLead();
-    if (lead) this.#clockwork.learn({ address: memory.address(), lead, wasDeleted: false });
+    await relearn(this.#room, await this.#room.memory.changedLead());
   }
 
   /** Waits until the taps that were heard are acknowledged; nothing else waits for that. */
@@ -176,7 +183,8 @@ export class Talk {
     const next = isHearing && !run?.holds && !runs.isHeld() ? inbox.next() : null;
     if (next) return (await this.#hear(next)) ? "something" : "stalled";
     if (run) {
-      await this.#player.play(run);
+      if (isUnasked(run) && this.#clockwork.isStill()) runs.sleepOn(run, ports.now());
+      else await this.#player.play(run);
       return "something";
     }
     if (runs.isHeld()) return "nothing";
@@ -203,6 +211,11 @@ export class Talk {
     this.#room.inbox.done(updateId);
     return true;
   }
+}
+
+/** Whether a run is about to say something by itself, has not begun to, and is not critical. */
+function isUnasked({ critical, input, log }: ActiveRun): boolean {
+  return !critical && input.kind === "time" && log === null;
 }
 
 /** Whether a delivery's first message was about to leave when something cut it short. */

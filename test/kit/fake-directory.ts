@@ -71,7 +71,8 @@ export class FakeDirectory {
       this.#byId(leadId).status = status;
     },
     setTraits: async (leadId, traits) => {
-      this.#byId(leadId).traits = traits;
+      const lead = this.#byId(leadId);
+      lead.traits = { ...lead.traits, ...traits };
     },
   };
 
@@ -117,9 +118,12 @@ export class FakeDirectory {
     if (change.kind === "block") person.blockReason = change.reason;
     if (change.kind === "unblock") person.blockReason = null;
     for (const lead of leads) makeOf(change, lead);
-    return leads.map((lead) => ({
-      address: lead.address,
-      lead: this.#profile(lead),
+    const pause = change.kind === "pause" ? { pausedUntil: change.until } : {};
+    const resume = change.kind === "resume" ? { pausedUntil: null } : {};
+    return leads.map(({ address }) => ({
+      address,
+      ...pause,
+      ...resume,
       wasDeleted: change.kind === "delete",
     }));
   }

@@ -110,7 +110,7 @@ export class Person {
 
   /** Their conversation takes over what a call changed. */
   async learns(news: LeadNews): Promise<void> {
-    this.#conversation().learn(news);
+    await this.#unlessCrashed((talk) => talk.learn(news));
   }
 
   /** Their conversation works off what is due. */
