@@ -39,8 +39,12 @@ export class Alarm {
     const known = this.#at === null ? await this.#storage.getAlarm() : null;
     // Somebody may have set it while this waited.
     if (this.#rings(known, time) || this.#rings(this.#at, time)) return;
-    await this.#storage.setAlarm(time);
+    // Before it is set: whoever asks meanwhile for a later time must not set that over it.
     this.#at = time;
+    await this.#storage.setAlarm(time).catch((error: unknown) => {
+      this.#at = null;
+      throw error;
+    });
   }
 
   /** Whether it is set, and not lost. */

@@ -37,6 +37,28 @@ describe("an alarm", () => {
     expect(set).toBe(now + 1_000);
   });
 
+  it("is set no later than the platform can, and tried again where it could not be set", async () => {
+    await alarm.wakeBy(Date.UTC(9999, 11, 31));
+    expect(set).toBe(Date.UTC(2189, 0));
+
+    let isDown = true;
+    const failing = new Alarm(
+      {
+        getAlarm: async () => null,
+        setAlarm: async (time) => {
+          if (isDown) throw new Error("down");
+          return storage.setAlarm(time);
+        },
+      },
+      () => now,
+    );
+    await expect(failing.wakeBy(now + 1_000)).rejects.toThrow("down");
+    isDown = false;
+    await failing.wakeBy(now + 2_000);
+
+    expect(set).toBe(now + 2_000);
+  });
+
   it("that an earlier process set is kept where it is early enough", async () => {
     set = now + 1_000;
 

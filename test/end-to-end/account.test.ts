@@ -11,6 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
+const ANTON = { first_name: "Антон", phone_number: "79000000008", language_code: "ru" };
+
 /** Somebody who has just opened the chat and was asked for their number. */
 async function newcomer(id: number, identity?: Identity): Promise<{ person: Person; after: number }> {
   const person = await world.person(id, identity);
@@ -50,7 +52,14 @@ describe("signing in by phone", () => {
 
     await person.sees("Рад встрече, Александр! Вы вошли.", { after });
     const menu = await person.sees("Меню", { after });
-    expect(buttonsOf(menu)).toEqual(["Открыть сайт", "Помощь", "Выйти"]);
+    expect(buttonsOf(menu)).toEqual([
+      "Открыть сайт",
+      "Создать сайт семьи",
+      "Написать оператору",
+      "Пауза",
+      "Помощь",
+      "Выйти",
+    ]);
     expect(await person.keyboard()).toBeNull();
     await untilMarked(127, true);
     const again = await person.say("/start");
@@ -112,7 +121,14 @@ describe("signing in by phone", () => {
     await german.say("Guten Tag");
 
     await person.sees("Nice to meet you, Ольга! You are signed in.", { after });
-    expect(buttonsOf(await person.sees("Menu", { after }))).toEqual(["Open the site", "Help", "Sign out"]);
+    expect(buttonsOf(await person.sees("Menu", { after }))).toEqual([
+      "Open the site",
+      "Create a family website",
+      "Write to an operator",
+      "Pause",
+      "Help",
+      "Sign out",
+    ]);
     await german.sees("You are not signed in yet");
     const postId = await world.site.post("Новость");
     await world.api.accepted("post/new", { postId, authorId: 3, userIds: [6] });
@@ -126,16 +142,49 @@ describe("the commands", () => {
     await anna.signIn();
 
     for (const [said, answer] of [
-      ["/help", "/logout — выйти"],
+      ["/help", "/logout — Выйти"],
       ["/menu", "Анна, я пришлю новости"],
-      ["/HELP", "/logout — выйти"],
-      ["/help@beseda_demo_bot", "/logout — выйти"],
-      ["просто так", "Анна, я пришлю новости"],
-      ["/nosuchcommand", "Анна, я пришлю новости"],
+      ["/HELP", "/logout — Выйти"],
+      ["/help@beseda_demo_bot", "/logout — Выйти"],
+      ["просто так", "не понял"],
+      ["/nosuchcommand", "не понял"],
     ] as const) {
       const after = await anna.say(said);
       await anna.sees(answer, { after });
     }
+  });
+
+  it("lists every command in /help, with what it is for", async () => {
+    const anton = await world.person(8, ANTON);
+
+    const after = await anton.say("/help");
+
+    const { text = "" } = await anton.sees("/start", { after });
+    expect(text.split("\n").filter((line) => line.startsWith("/"))).toEqual([
+      "/start — Войти",
+      "/menu — Меню",
+      "/pause — Пауза: не беспокоить",
+      "/resume — Вернуться после паузы",
+      "/help — Что я умею",
+      "/logout — Выйти",
+      "/newsite — Создать сайт семьи",
+      "/support — Написать оператору",
+      "/bot — Вернуться к боту",
+    ]);
+  });
+
+  it("offers the menu and an operator where it did not understand, and both buttons lead there", async () => {
+    const anton = await world.person(8, ANTON);
+    await anton.signIn();
+
+    const after = await anton.say("Который час?");
+
+    const answer = await anton.sees("не понял", { after });
+    expect(buttonsOf(answer)).toEqual(["Меню", "Написать оператору"]);
+    await anton.tap("Меню", answer.message_id);
+    await anton.sees("Антон, я пришлю новости", { after });
+    await anton.tap("Написать оператору", answer.message_id);
+    await anton.sees("Опишите одним сообщением, что случилось", { after });
   });
 
   it("signs out by /logout: says so, tells the site, and no news come any more until the next sign-in", async () => {
@@ -147,7 +196,7 @@ describe("the commands", () => {
     };
 
     const after = await lev.say("/logout");
-    await lev.sees("Вы вышли. Новости больше не будут приходить.", { after });
+    await lev.sees("овости больше не будут приходить", { after });
     await untilMarked(2, false);
     const { callId, recipients } = await call();
 

@@ -42,7 +42,44 @@ export function siteAt(url: string) {
       if (!member) throw new Error(`User ${userId} is not on the family page`);
       return member.includes('data-testid="bot-mark"');
     },
+    /** The site's pages as a visitor sees and fills them in who acts as this user. */
+    as: (userId: number) => visitorAt(url, userId),
+    /** The path of the page of the request whose title begins so. */
+    async requestPage(title: string): Promise<string> {
+      const list = await (await fetch(`${url}/requests`)).text();
+      const request = list.split('data-testid="request"').find((part) => part.includes(`>${title}`));
+      const id = /data-request="(\d+)"/.exec(request ?? "")?.[1];
+      if (id === undefined) throw new Error(`No request is called ${title}`);
+      return `/requests/${id}`;
+    },
     /** What the post's page says of the bot. */
     botStatus: async (postId: number) => (await fetch(`${url}/posts/${postId}/live`)).text(),
+  };
+}
+
+/** Somebody at the pages of the site. */
+export type Visitor = ReturnType<typeof visitorAt>;
+
+function visitorAt(url: string, userId: number) {
+  const headers = { Cookie: `actor=${userId}` };
+  return {
+    /** A page, or a part of it. */
+    async read(path: string): Promise<string> {
+      const page = await fetch(new URL(path, url), { headers });
+      const text = await page.text();
+      if (page.status !== 200) throw new Error(`${path}: ${page.status} ${text.slice(0, 500)}`);
+      return text;
+    },
+    /** Sends a form, which must be taken, with a key of its own as each form of a page has one. */
+    async send(path: string, fields: Readonly<Record<string, string>> = {}): Promise<void> {
+      const answer = await fetch(`${url}${path}`, {
+        method: "POST",
+        redirect: "manual",
+        headers: { ...headers, Origin: url },
+        body: new URLSearchParams({ formKey: crypto.randomUUID(), ...fields }),
+      });
+      const text = await answer.text();
+      if (answer.status !== 303) throw new Error(`${path}: ${answer.status} ${text.slice(0, 500)}`);
+    },
   };
 }
