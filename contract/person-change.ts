@@ -39,7 +39,10 @@ export interface FoundChange {
   readonly isChange: boolean;
   /** Of `update`: which fields are other than before. */
   readonly changed: readonly PersonField[];
-  /** Ids of the leads of this user: those who are signed in, or else those who were the last time. */
+  /**
+   * Ids of the leads that are told: those that are signed in as this user, or barred; of `pause` and `resume`, of these
+   * those that differ; of `connect`, where none is signed in, those that were the last time.
+   */
   readonly leadIds: readonly number[];
 }
 

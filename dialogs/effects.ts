@@ -11,7 +11,8 @@ export interface LoggedEffect {
 /** The effects of the step under way, by their ordinal; emptied in the transaction that moves on. */
 export interface EffectLog {
   find(ordinal: number): LoggedEffect | null;
-  begin(ordinal: number): void;
+  /** @param needsBeginning whether a playing after a crash must know what the step began with, to do the same again */
+  begin(ordinal: number, needsBeginning: boolean): void;
   finish(ordinal: number, result: string): void;
   forget(ordinal: number): void;
 }
@@ -69,7 +70,9 @@ export class Effects {
     if (logged && afterCrash.kind === "assume") return this.#keep(ordinal, afterCrash.value);
 
     await permit();
-    this.#log.begin(ordinal);
+    if (this.#beginning !== null) this.#log.finish(BEGINNING, JSON.stringify(this.#beginning));
+    this.#beginning = null;
+    this.#log.begin(ordinal, afterCrash.kind === "repeat");
     try {
       return this.#keep(ordinal, await act());
     } catch (error) {
@@ -83,7 +86,7 @@ export class Effects {
 
   /**
    * What the step began with: `now` at its first playing, and the same at every other of which something is known. It is
-   * logged with the first effect that comes to something.
+   * logged when the first effect is about to begin.
    */
   beganWith(now: unknown): unknown {
     const logged = this.#log.find(BEGINNING);
@@ -131,8 +134,6 @@ export class Effects {
   }
 
   #finish(ordinal: number, result: Result): void {
-    if (this.#beginning !== null) this.#log.finish(BEGINNING, JSON.stringify(this.#beginning));
-    this.#beginning = null;
     this.#log.finish(ordinal, JSON.stringify(result));
   }
 }

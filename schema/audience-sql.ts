@@ -9,6 +9,8 @@ export interface Telling {
   readonly leadsTold: LeadsTold;
   /** Whether those who want quiet are told like all others. */
   readonly critical: boolean;
+  /** Whether those are told too with whom an operator speaks. Not unless it says so. */
+  readonly evenWithOperator?: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -26,14 +28,18 @@ export interface Part extends Telling {
   readonly since: number;
 }
 
-/** Which of a person's leads comes first: one that has not blocked the bot, and of these the last active. */
-function firstTold(lead: SQL): SQL {
-  return sql`${lead}.status = 'active' DESC, ${lead}.last_activity_at DESC, ${lead}.id DESC`;
+/** Which of a person's leads comes first: one that has not blocked the bot, that need not wait, and of these the last active. */
+function firstTold(lead: SQL, telling: Telling): SQL {
+  return sql`${lead}.status = 'active' DESC, ${waitsFor(telling, lead)} IS NULL DESC, ${lead}.last_activity_at DESC,
+    ${lead}.id DESC`;
 }
 
 /** Why a lead who can be told has to wait: they want quiet, or an operator speaks with them; NULL where they need not. */
-function waitsFor({ critical, now }: Telling): SQL {
-  return critical ? sql`NULL` : sql`iif(leads.paused_until > ${now} OR leads.with_operator, 'paused', NULL)`;
+function waitsFor({ critical, evenWithOperator = false, now }: Telling, lead: SQL = sql`leads`): SQL {
+  if (critical) return sql`NULL`;
+  const isSpokenWith = evenWithOperator ? sql`false` : sql`${lead}.with_operator`;
+  // Written out: a statement has room for 100 parameters (D1), and a rule may take most of them.
+  return sql`iif(${lead}.paused_until > ${sql.raw(String(Math.floor(now)))} OR ${isSpokenWith}, 'paused', NULL)`;
 }
 
 /** The column names of a line, and what stands in them for `leads` and its person. */
@@ -57,9 +63,10 @@ const openLink = sql`web_users ON web_users.person_id = persons.id AND web_users
 const account = sql`web_users.web_user_id`;
 
 /** The lead of `persons` that is told, or one that fits `rule`. */
-function toldLead(botId: string, rule: SQL = sql`true`): SQL {
+function toldLead(telling: Telling, rule: SQL = sql`true`): SQL {
   return sql`(SELECT id FROM leads AS candidate WHERE candidate.person_id = persons.id
-    AND +candidate.bot_id = ${botId} AND candidate.status <> 'deleted' AND ${rule} ORDER BY ${firstTold(sql`candidate`)} LIMIT 1)`;
+    AND +candidate.bot_id = ${telling.botId} AND candidate.status <> 'deleted' AND ${rule}
+    ORDER BY ${firstTold(sql`candidate`, telling)} LIMIT 1)`;
 }
 
 /** Lines of users of the main system, in their order; those whom nobody here knows too. */
@@ -68,7 +75,7 @@ export function linesOfUsers(telling: Telling, userIds: readonly string[]): SQL 
   const told =
     leadsTold === "all"
       ? sql`leads.person_id = persons.id AND +leads.bot_id = ${botId} AND leads.status <> 'deleted'`
-      : sql`leads.id = ${toldLead(botId)}`;
+      : sql`leads.id = ${toldLead(telling)}`;
   return sql`SELECT ${line(sql`ids.key, leads.id`, sql`ids.value`, telling)}
     FROM json_each(${JSON.stringify(userIds)}) AS ids
     LEFT JOIN web_users ON web_users.bot_id = ${botId} AND web_users.web_user_id = ids.value
@@ -114,7 +121,7 @@ export function linesOfPersons(part: Part, { after, upTo }: Stretch): SQL {
   const { botId, rule, since } = part;
   return sql`SELECT ${line(sql`persons.id`, account, part)}
     FROM persons LEFT JOIN ${openLink}
-    JOIN leads ON leads.id = ${toldLead(botId, ruleSql(rule, sql`candidate`))}
+    JOIN leads ON leads.id = ${toldLead(part, ruleSql(rule, sql`candidate`))}
     WHERE ${personsIn(botId, { after, upTo })} AND NOT ${hasMoved(since)}`;
 }
 
@@ -142,7 +149,7 @@ export function linesOfMoved(part: Part, callId: string, left: readonly number[]
     FROM (
       SELECT leads.id, row_number() OVER (
         PARTITION BY coalesce(leads.person_id, leads.moved_from, 'lead ' || leads.id)
-        ORDER BY ${firstTold(sql`leads`)}) AS turn
+        ORDER BY ${firstTold(sql`leads`, part)}) AS turn
       FROM leads LEFT JOIN persons ON persons.id = leads.person_id LEFT JOIN ${openLink}
       WHERE leads.id IN (${leadsOfMoved(botId, since, left)}) AND leads.status <> 'deleted'
         AND ${ruleSql(rule, sql`leads`)}

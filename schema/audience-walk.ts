@@ -39,6 +39,8 @@ const Walk = Place.extend({
   since: z.number().nullable(),
   /** Ids of persons that were left for the last step: by then their leads may be others. */
   left: z.array(z.number()),
+  /** As in `Telling`; absent in walks of before there was such a thing. */
+  evenWithOperator: z.boolean().default(false),
 });
 
 /** What each kind of ids is of, how they become lines, and what comes after them. */
@@ -54,8 +56,8 @@ export function startOfWalk(leadsTold: LeadsTold): Place {
 }
 
 /** The start of a walk as a call keeps it. */
-export function newWalk(leadsTold: LeadsTold): string {
-  return JSON.stringify({ ...startOfWalk(leadsTold), since: null, left: [] });
+export function newWalk(leadsTold: LeadsTold, evenWithOperator: boolean): string {
+  return JSON.stringify({ ...startOfWalk(leadsTold), since: null, left: [], evenWithOperator });
 }
 
 /**
@@ -80,9 +82,9 @@ async function walkFrom(
   walk: string,
   step: number,
 ): Promise<boolean> {
-  const { since: begun, left, ...place } = Walk.parse(JSON.parse(walk));
+  const { since: begun, left, evenWithOperator, ...place } = Walk.parse(JSON.parse(walk));
   const { botId, leadsTold, now } = asked;
-  const part = { ...asked, since: begun ?? now - MOVE_MARGIN_MS };
+  const part = { ...asked, evenWithOperator, since: begun ?? now - MOVE_MARGIN_MS };
 
   const found = await nextStretch(db, botId, place, step);
   // Where each lead is told by itself, it does not matter whose it is.
@@ -134,7 +136,8 @@ function walkPast(part: Part, found: Found, left: readonly number[]): SQL {
   const leaves = found.phase === "persons" ? personsLeft(part, found) : sql`SELECT NULL AS id WHERE false`;
   const all = sql`SELECT value AS id FROM json_each(${JSON.stringify(left)}) UNION SELECT id FROM (${leaves})`;
   return sql`walk = json_object('phase', ${found.phase}, 'after', ${integer(found.upTo)},
-      'since', ${integer(part.since)}, 'left', (SELECT json_group_array(id) FROM (${all}))),
+      'since', ${integer(part.since)}, 'left', (SELECT json_group_array(id) FROM (${all})),
+      'evenWithOperator', json(${JSON.stringify(part.evenWithOperator ?? false)})),
     state = iif(state = 'scheduled', 'resolving', state), started_at = coalesce(started_at, ${part.now})`;
 }
 

@@ -5,9 +5,10 @@ import { newWalk } from "./audience-walk.ts";
 import { calls } from "./calls.ts";
 import { changeSql } from "./change-sql.ts";
 import { ask, type Database, together } from "./database.ts";
-import { appendPages, countsOf, hasUnderWay } from "./page-sql.ts";
+import { appendPages, countsOf, hasPages, hasUnderWay } from "./page-sql.ts";
 import type { MadeChange } from "./person-change.ts";
 import { type RecipientCounts, readCounts } from "./recipient-counts.ts";
+import { isStillChange } from "./still-sql.ts";
 
 /** A call about to be accepted. Times are milliseconds since 1970. */
 export interface NewCall {
@@ -24,6 +25,8 @@ export interface NewCall {
   readonly leadsTold: LeadsTold;
   /** Whether it goes before others, and to those who want quiet. */
   readonly critical: boolean;
+  /** Whether those are told too with whom an operator speaks. Not unless it says so. */
+  readonly evenWithOperator?: boolean;
   /** When to begin; `null` is at once. */
   readonly sendAt: number | null;
   /** After this nobody is told any more; `null` is never. */
@@ -37,19 +40,21 @@ const IDS_A_STATEMENT = 2_000;
 /**
  * Accepts a call: writes it and the state of each of its recipients, and makes its change, all or nothing. Accepted
  * again with the same `callId`, it changes nothing and returns the same counts; `null` while an audience by rule is to
- * be walked.
+ * be walked. `overtaken` where another call made the same change a moment before: it tells of it, and this one is not
+ * written.
  */
-export async function acceptCall(db: Database, call: NewCall): Promise<RecipientCounts | null> {
+export async function acceptCall(db: Database, call: NewCall): Promise<RecipientCounts | null | "overtaken"> {
   const { callId, botId, made, now } = call;
   const isNew = sql`NOT EXISTS (SELECT 1 FROM calls WHERE id = ${callId})`;
-  const pages = linesInParts(call, call.audience).map((lines) => appendPages(callId, lines, now, isNew));
-  const change = made ? changeSql({ botId, change: made.change, now }, isNew) : [];
+  const isTold = made ? sql`${isNew} AND ${isStillChange(botId, made.change, now)}` : isNew;
+  const pages = linesInParts(call, call.audience).map((lines) => appendPages(callId, lines, now, isTold));
+  const change = made ? changeSql({ botId, ...made, now }, isNew) : [];
   // The call's line comes last: it counts the others, and its being there keeps all this from being done again.
   await together(db, [...pages, ...change, callLine(call)]);
   const [row] = await ask(
     db.select({ recipients: calls.recipients }).from(calls).where(eq(calls.id, callId)),
   );
-  return readCounts(row?.recipients ?? "null");
+  return row ? readCounts(row.recipients) : "overtaken";
 }
 
 /** SELECTs of the lines of an audience, for some thousands of users each; none of one by rule, which is walked. */
@@ -66,6 +71,9 @@ export function linesInParts(telling: Telling, audience: Audience): readonly SQL
 function callLine(call: NewCall): SQL {
   const { callId, botId, alias, tokenId, data, audience, leadsTold, critical, sendAt, expiresAt, made, now } =
     call;
+  const { evenWithOperator = false } = call;
+  // By now the change is made; the pages tell whether it still was one.
+  const isTold = made ? hasPages(callId) : sql`true`;
   const isRule = "rule" in audience;
   const counts = isRule ? sql`'null'` : countsOf(callId);
   const isOver = isRule ? sql`false` : sql`NOT ${hasUnderWay(callId)}`;
@@ -75,7 +83,7 @@ function callLine(call: NewCall): SQL {
       expires_at, rule, leads_told, walk, found, state, started_at, finished_at)
     SELECT ${callId}, ${botId}, ${alias}, ${tokenId}, ${data}, ${counts}, ${now}, ${Number(critical)}, ${sendAt},
       ${expiresAt}, ${isRule ? JSON.stringify(audience.rule) : null}, ${leadsTold},
-      ${isRule ? newWalk(leadsTold) : null}, ${made ? JSON.stringify(made.found) : null}, iif(over, 'finished', ${open}),
+      ${isRule ? newWalk(leadsTold, evenWithOperator) : null}, ${made ? JSON.stringify(made.found) : null}, iif(over, 'finished', ${open}),
       iif(over OR ${Number(isLater)}, NULL, ${now}), iif(over, ${now}, NULL)
-    FROM (SELECT ${isOver} AS over) WHERE true ON CONFLICT DO NOTHING`;
+    FROM (SELECT ${isOver} AS over) WHERE ${isTold} ON CONFLICT DO NOTHING`;
 }

@@ -1,5 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { PersonChange, PersonFields } from "../contract/person-change.ts";
+import type { SystemUser } from "../contract/system.ts";
+import { newcomerSql } from "./newcomer-sql.ts";
 import { toldRowOf } from "./person-fields.ts";
 import { personLinkedTo, personOfUser } from "./person-of-user.ts";
 
@@ -7,7 +9,14 @@ import { personLinkedTo, personOfUser } from "./person-of-user.ts";
 export interface ChangeAt {
   readonly botId: string;
   readonly change: PersonChange;
+  /** The user, where the main system alone knows them: a person is made of them first. */
+  readonly newcomer?: SystemUser | null;
   readonly now: number;
+}
+
+/** The leads where a user is signed in, also those in which they are barred; as a condition on `leads`. */
+export function leadsSignedIn(botId: string, userId: string): SQL {
+  return sql`leads.person_id = ${personLinkedTo(botId, userId)}`;
 }
 
 /**
@@ -15,7 +24,7 @@ export interface ChangeAt {
  * a person who were the last one to be.
  */
 export function leadsOfUser(botId: string, userId: string): SQL {
-  return sql`(leads.person_id = ${personLinkedTo(botId, userId)} OR (leads.person_id IS NULL
+  return sql`(${leadsSignedIn(botId, userId)} OR (leads.person_id IS NULL
     AND ${personLinkedTo(botId, userId)} IS NULL AND leads.moved_from = ${personOfUser(botId, userId)}))`;
 }
 
@@ -23,18 +32,28 @@ export function leadsOfUser(botId: string, userId: string): SQL {
  * Statements that make a change, on a condition; for one batch. Each finds whom it changes by itself: somebody may have
  * signed in or out since the change was looked at. Made twice, they change nothing the second time.
  */
-export function changeSql({ botId, change, now }: ChangeAt, when: SQL = sql`true`): readonly SQL[] {
+export function changeSql(at: ChangeAt, when: SQL = sql`true`): readonly SQL[] {
+  const { botId, newcomer, now } = at;
+  return [...(newcomer ? newcomerSql(botId, newcomer, now, when) : []), ...changeOnly(at, when)];
+}
+
+function changeOnly({ botId, change, now }: ChangeAt, when: SQL): readonly SQL[] {
   const { userId } = change;
   const isPerson = sql`persons.id = ${personOfUser(botId, userId)} AND ${when}`;
   const onPerson = (set: SQL) => sql`UPDATE persons SET ${set}, updated_at = ${now} WHERE ${isPerson}`;
-  const onLeads = (set: SQL) => sql`UPDATE leads SET ${set} WHERE ${leadsOfUser(botId, userId)} AND ${when}`;
+  const onLeads = (set: SQL) =>
+    sql`UPDATE leads SET ${set} WHERE ${leadsSignedIn(botId, userId)} AND ${when}`;
   switch (change.kind) {
     case "connect":
       return [];
     case "update":
       return [updateSql(change.fields, now, isPerson)];
     case "block":
-      return [onPerson(sql`blocked = 1, block_reason = ${change.reason}`)];
+      return [
+        onPerson(sql`blocked = 1, block_reason = ${change.reason}`),
+        // Whoever speaks with them there speaks with a stranger from now on.
+        onLeads(sql`with_operator = 0`),
+      ];
     case "unblock":
       return [onPerson(sql`blocked = 0, block_reason = NULL`)];
     case "disconnect":
@@ -51,7 +70,7 @@ export function changeSql({ botId, change, now }: ChangeAt, when: SQL = sql`true
 function signOutSql({ botId, change, now }: ChangeAt, when: SQL): readonly SQL[] {
   const person = personLinkedTo(botId, change.userId);
   return [
-    sql`UPDATE leads SET person_id = NULL, moved_from = person_id, moved_at = ${now}
+    sql`UPDATE leads SET person_id = NULL, moved_from = person_id, moved_at = ${now}, with_operator = 0
       WHERE person_id = ${person} AND ${when}`,
     sql`UPDATE web_users SET unlinked_at = ${now}
       WHERE bot_id = ${botId} AND web_user_id = ${change.userId} AND unlinked_at IS NULL AND ${when}`,

@@ -52,13 +52,14 @@ async function findLead(
   return found?.lead ?? null;
 }
 
+/** What is not told stays as it is. */
 async function setTraits(
   db: Database,
   leadId: number,
-  { tags, variables, pausedUntil, withOperator }: LeadTraits,
+  { pausedUntil, ...traits }: Partial<LeadTraits>,
 ): Promise<void> {
-  const until = pausedUntil === null ? null : new Date(pausedUntil);
-  await ask(
-    db.update(leads).set({ tags, variables, pausedUntil: until, withOperator }).where(eq(leads.id, leadId)),
-  );
+  const until = typeof pausedUntil === "number" ? new Date(pausedUntil) : pausedUntil;
+  const told = Object.entries({ ...traits, pausedUntil: until }).filter(([, value]) => value !== undefined);
+  if (told.length === 0) return;
+  await ask(db.update(leads).set(Object.fromEntries(told)).where(eq(leads.id, leadId)));
 }

@@ -91,6 +91,11 @@ export function countsOf(callId: string): SQL {
     FROM ledger_pages WHERE call_id = ${callId})`;
 }
 
+/** Whether anybody stands in the ledger of a call. */
+export function hasPages(callId: string): SQL {
+  return sql`EXISTS (SELECT 1 FROM ledger_pages WHERE call_id = ${callId})`;
+}
+
 /** Whether a call has a recipient who is still under way. */
 export function hasUnderWay(callId: string): SQL {
   return sql`EXISTS (SELECT 1 FROM ledger_pages WHERE call_id = ${callId} AND ${underWayOnPage} > 0)`;

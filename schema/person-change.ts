@@ -1,5 +1,6 @@
 import { and, asc, eq, ne, sql } from "drizzle-orm";
 import type { FoundChange, PersonChange, PersonField, PersonFields } from "../contract/person-change.ts";
+import type { SystemUser } from "../contract/system.ts";
 import { calls } from "./calls.ts";
 import { type ChangeAt, changeSql, leadsOfUser } from "./change-sql.ts";
 import { ask, type Database, together } from "./database.ts";
@@ -12,6 +13,8 @@ import { persons } from "./persons.ts";
 export interface MadeChange {
   readonly change: PersonChange;
   readonly found: FoundChange;
+  /** The user, where the main system alone knew them and a person is to be made of them. */
+  readonly newcomer?: SystemUser | null;
 }
 
 /** A user as the database has them. */
@@ -21,7 +24,12 @@ interface Standing {
   readonly blockReason: string | null;
   readonly fields: FieldRow;
   /** Leads that somebody is behind. */
-  readonly leads: readonly { readonly leadId: number; readonly pausedUntil: number | null }[];
+  readonly leads: readonly LeadRow[];
+}
+
+interface LeadRow {
+  readonly leadId: number;
+  readonly pausedUntil: number | null;
 }
 
 /**
@@ -38,10 +46,11 @@ export async function findChange(
   const standing = await standingOf(db, botId, change.userId);
   if (!standing) return null;
   const changed = change.kind === "update" ? changedFields(standing.fields, change.fields) : [];
+  const leads = toldOf(standing, change, now);
   return {
-    isChange: isOther(standing, change, changed, now),
+    isChange: isOther(standing, change, changed, leads),
     changed,
-    leadIds: standing.leads.map(({ leadId }) => leadId),
+    leadIds: leads.map(({ leadId }) => leadId),
   };
 }
 
@@ -86,12 +95,25 @@ async function standingOf(db: Database, botId: string, userId: string): Promise<
     : null;
 }
 
-/** Whether anything is other after a change. */
+/**
+ * Leads that are told of a change. A chat where the user has signed out is nobody's, and no place for what happens to
+ * them; only whoever comes back is greeted there too.
+ */
+function toldOf({ isLinked, leads }: Standing, change: PersonChange, now: number): readonly LeadRow[] {
+  if (change.kind === "connect") return leads;
+  if (!isLinked) return [];
+  if (change.kind === "pause") return leads.filter(({ pausedUntil }) => pausedUntil !== change.until);
+  if (change.kind === "resume")
+    return leads.filter(({ pausedUntil }) => pausedUntil !== null && pausedUntil > now);
+  return leads;
+}
+
+/** Whether anything is other after a change. @param told as `toldOf` says */
 function isOther(
-  { isLinked, isBlocked, blockReason, leads }: Standing,
+  { isLinked, isBlocked, blockReason }: Standing,
   change: PersonChange,
   changed: readonly PersonField[],
-  now: number,
+  told: readonly LeadRow[],
 ): boolean {
   switch (change.kind) {
     case "connect":
@@ -106,9 +128,8 @@ function isOther(
     case "delete":
       return isLinked;
     case "pause":
-      return leads.some(({ pausedUntil }) => pausedUntil !== change.until);
     case "resume":
-      return leads.some(({ pausedUntil }) => pausedUntil !== null && pausedUntil > now);
+      return told.length > 0;
   }
 }
 

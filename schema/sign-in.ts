@@ -8,10 +8,7 @@ import { leads } from "./leads.ts";
 import { rowOf } from "./person-fields.ts";
 import { personLinkedTo, personOfUser } from "./person-of-user.ts";
 import { persons } from "./persons.ts";
-import { webUsers } from "./web-users.ts";
-
-/** Length of a BUID: 95 bits of chance (requirement 44). */
-const BUID_LENGTH = 16;
+import { BUID_LENGTH, webUsers } from "./web-users.ts";
 
 /** A lead that proved to be a user of the main system. */
 interface SignIn {
@@ -103,10 +100,12 @@ async function linkAgain(
 async function makePerson(db: Database, { leadId, botId, user, now }: SignIn): Promise<void> {
   const link = { botId, buid: randomBase62(BUID_LENGTH), webUserId: user.userId, linkedAt: now };
   const linked = personLinkedTo(botId, user.userId);
+  // A call may have made a person of this user a moment ago, to bar them: then there is nothing to link, and all fails.
+  const isNew = sql`${personOfUser(botId, user.userId)} IS NULL`;
   await ask(
     db.batch([
       db.insert(persons).values({ botId, ...rowOf(user), createdAt: now, updatedAt: now }),
-      db.insert(webUsers).values({ ...link, personId: sql`last_insert_rowid()` }),
+      db.insert(webUsers).values({ ...link, personId: sql`iif(${isNew}, last_insert_rowid(), NULL)` }),
       moveLead(db, linked, now).where(isAnother(leadId, linked)),
     ]),
   );

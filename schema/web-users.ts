@@ -1,6 +1,9 @@
 import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 
+/** Length of a BUID: 95 bits of chance (requirement 44). */
+export const BUID_LENGTH = 16;
+
 /**
  * Which person is which user of the main system (requirement 43). A row is never deleted: one that was unlinked is
  * the history. The seeds' `pin` is not here: a PIN never lies in the database.

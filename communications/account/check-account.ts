@@ -22,7 +22,13 @@ export const checkAccount = reminder({
       if (!chat.person) return;
       const { userId } = chat.person;
       const user = await unlessRefused(chat.system.user({ userId }));
-      if (!user) return chat.say(userWords.unknownAccount);
+      if (!user) {
+        const buttons = [
+          [{ label: words.openSite, url: chat.siteUrl }],
+          [{ label: words.help, command: "help" }],
+        ];
+        return chat.say({ text: userWords.unknownAccount, buttons });
+      }
       if (!user.active) return chat.say(words.inactive);
       // Their name and role may be others than when they signed in.
       await chat.signIn(user);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { command } from "../../dialogs/communication.ts";
+import { sayBarred } from "./barred.ts";
 import { unlessRefused } from "./unless-refused.ts";
 import { userWords } from "./user-words.ts";
 import { words } from "./words.ts";
@@ -12,6 +13,7 @@ export const logout = command({
   initial: { userId: "" },
   steps: {
     async start(chat) {
+      if (chat.barred) return void (await sayBarred(chat, chat.barred.reason));
       if (!chat.person) return void (await chat.say(words.notSignedIn));
       const { userId } = chat.person;
       const unlinked = await chat.signOut();

@@ -3,6 +3,7 @@ import type { Chat } from "../../dialogs/chat.ts";
 import { command } from "../../dialogs/communication.ts";
 import { menuFor } from "../menu.ts";
 import { sayBarred } from "./barred.ts";
+import { nameOf } from "./name-of.ts";
 import { inWords } from "./pause.ts";
 import { pauseWords } from "./pause-words.ts";
 import { words } from "./words.ts";
@@ -21,9 +22,9 @@ export const menu = command({
   },
 });
 
-function textFor(chat: Pick<Chat, "person" | "pausedUntil" | "inWords">) {
+function textFor(chat: Pick<Chat, "person" | "firstName" | "pausedUntil" | "inWords">) {
   const { person, pausedUntil } = chat;
   if (!person) return words.strangerMenu;
-  if (pausedUntil === null) return words.menu(person.firstName);
-  return pauseWords.menu(person.firstName, inWords(chat, pausedUntil));
+  if (pausedUntil === null) return words.menu(nameOf(chat));
+  return pauseWords.menu(nameOf(chat), inWords(chat, pausedUntil));
 }

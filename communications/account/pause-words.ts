@@ -53,7 +53,7 @@ ${name}, I am quiet${en(until)}: I will send only what is really important. What
     ru: html`Пока было тихо, для вас накопилось:${counted(kept, "ru")}
 
 Показать по порядку?`,
-    en: html`While it was quiet, this came for you:${counted(kept, "en")}
+    en: html`While you were away, you received:${counted(kept, "en")}
 
 Shall I show it, in order?`,
   }),
@@ -69,7 +69,7 @@ Shall I show it, in order?`,
   },
   notPaused: {
     ru: "Паузы и так нет: всё приходит как обычно. Чем помочь?",
-    en: "There is no pause: everything comes as usual. What can I do for you?",
+    en: "You are not on pause: everything comes as usual. What can I do for you?",
   },
 } satisfies Record<
   string,

@@ -3,6 +3,7 @@ import { FOREVER } from "../../contract/lead.ts";
 import type { Chat } from "../../dialogs/chat.ts";
 import { command } from "../../dialogs/communication.ts";
 import type { Time } from "../../dialogs/time.ts";
+import { sayBarred } from "./barred.ts";
 import { pauseWords } from "./pause-words.ts";
 import { words } from "./words.ts";
 
@@ -20,6 +21,7 @@ export const pause = command({
   initial: {},
   steps: {
     async start(chat) {
+      if (chat.barred) return void (await sayBarred(chat, chat.barred.reason));
       const { hour, morning, week, forever } = pauseWords;
       const lengths = { hour, morning, week, forever };
       const until = chat.pausedUntil;

@@ -5,6 +5,7 @@ import type { Chat } from "../../dialogs/chat.ts";
 import { answer, command } from "../../dialogs/communication.ts";
 import { menuFor } from "../menu.ts";
 import { sayBarred } from "./barred.ts";
+import { nameOf } from "./name-of.ts";
 import { unlessRefused } from "./unless-refused.ts";
 import { userWords } from "./user-words.ts";
 import { words } from "./words.ts";
@@ -26,7 +27,7 @@ export const start = command({
     async start(chat) {
       if (chat.barred) return void (await sayBarred(chat, chat.barred.reason));
       if (!chat.person) return chat.goto("askNumber");
-      const text = words.alreadySignedIn(chat.person.firstName);
+      const text = words.alreadySignedIn(nameOf(chat));
       await chat.say({ text, buttons: menuFor(chat) });
     },
     async askNumber(chat) {
@@ -76,14 +77,17 @@ export const start = command({
 });
 
 /** A chat in which somebody signs in. */
-type SigningChat = Pick<Chat, "signIn" | "say" | "person" | "barred" | "pausedUntil" | "siteUrl" | "commands">;
+type SigningChat = Pick<
+  Chat,
+  "signIn" | "say" | "person" | "firstName" | "barred" | "pausedUntil" | "siteUrl" | "commands"
+>;
 
 /** Signs in, greets by name and shows the menu; or says that an administrator has blocked the account. */
 async function welcome(chat: SigningChat, user: SystemUser): Promise<void> {
   const person = await chat.signIn(user);
-  const closing = person ? words.signedIn(person.firstName) : userWords.blocked(chat.barred?.reason ?? "");
+  const closing = person ? words.signedIn(nameOf(chat)) : userWords.blocked(chat.barred?.reason ?? "");
   await chat.say({ text: closing, closeKeyboard: true });
-  const text = person ? words.menu(person.firstName) : userWords.blockedMenu;
+  const text = person ? words.menu(nameOf(chat)) : userWords.blockedMenu;
   await chat.say({ text, buttons: menuFor(chat) });
 }
 

@@ -17,17 +17,18 @@ export const UpdateParams = z.strictObject({
   lastname: Text,
   firstname: Text,
   patronymic: Text,
-  active: z.boolean().optional().describe("Whether the account is in use"),
+  active: z.boolean().nullish().describe("Whether the account is in use"),
   phone: z.union([z.int(), Text]).describe("With the code of the country, or a number of the home country"),
   email: Text,
-  location: z.strictObject({ country: Text, region: Text, city: Text }).nullish(),
-  eventId: z
-    .string()
-    .max(128)
-    .optional()
-    .describe("Where the change was made: communications can differ by it (`orders/delivery-address`)"),
+  location: z
+    .strictObject({ country: Text, region: Text, city: Text })
+    .nullish()
+    .describe("The whole place: a part of it that is not named is empty from now on"),
+  eventId: Id.nullish().describe(
+    "Where the change was made: communications can differ by it (`orders/delivery-address`)",
+  ),
   changedBy: z
     .enum(CHANGED_BY)
-    .optional()
+    .nullish()
     .describe("Who made it; a change by the user, or by nobody knows whom, is not told"),
 });

@@ -19,12 +19,12 @@ const FIELDS: Readonly<Record<PersonField, Words<string>>> = {
 const WHO: Readonly<Record<ChangedBy, Words<string>>> = {
   user: { ru: "В вашей учётной записи изменилось", en: "This has changed in your account" },
   administrator: {
-    ru: "Администратор сайта изменил в вашей учётной записи",
-    en: "The site's administrator has changed in your account",
+    ru: "Администратор сайта изменил данные вашей учётной записи",
+    en: "The site's administrator has changed your account details",
   },
   employee: {
-    ru: "Наш сотрудник изменил в вашей учётной записи",
-    en: "A colleague of ours has changed in your account",
+    ru: "Наш сотрудник изменил данные вашей учётной записи",
+    en: "One of our staff has changed your account details",
   },
 };
 
@@ -38,10 +38,14 @@ export const updateWords = {
     ru: html`✏️ ${WHO[by].ru}: <b>${named(fields, "ru")}</b>.`,
     en: html`✏️ ${WHO[by].en}: <b>${named(fields, "en")}</b>.`,
   }),
+  switchedOn: {
+    ru: "Ваша учётная запись на сайте снова включена.",
+    en: "Your account on the site is switched on again.",
+  },
   notRight: { ru: "Это неверно", en: "That is wrong" },
   mendOnSite: {
     ru: "Спасибо, что сказали. Исправить данные можно на сайте, в вашем профиле; если там не получится, обратитесь к администратору сайта.",
-    en: "Thank you for telling. You can put it right on the site, in your profile; if that does not work, please ask the site's administrator.",
+    en: "Thank you for telling me. You can correct it on the site, in your profile; if that doesn't work, please contact the site's administrator.",
   },
   addressCorrected: (address: string) => ({
     ru: html`📦 Мы уточнили ваш адрес доставки: <b>${address}</b>. Всё верно?`,
@@ -62,7 +66,7 @@ export const updateWords = {
   left: { ru: "Хорошо, оставляем как есть.", en: "All right, we leave it as it is." },
   passedOn: {
     ru: "Спасибо, передал. Сотрудник исправит адрес.",
-    en: "Thank you, I have passed it on. A colleague will put the address right.",
+    en: "Thank you, I have passed it on. One of our staff will correct the address.",
   },
   /** What the main system's people read: in the language of the person who wrote it. */
   request: (told: string, right: string) => ({

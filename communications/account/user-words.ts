@@ -29,11 +29,11 @@ ${label}: ${reason}`;
 export const userWords = {
   connected: (name: string) => ({
     ru: html`Как хорошо, что вы снова здесь, <b>${name}</b>! Чем помочь?`,
-    en: html`How good to have you back, <b>${name}</b>! What can I do for you?`,
+    en: html`Good to have you back, <b>${name}</b>! What can I do for you?`,
   }),
   connectedStranger: (name: string) => ({
     ru: html`Как хорошо, что вы снова здесь, ${name}! В этом чате вы вышли: войдите, пожалуйста, и новости снова будут приходить сюда.`,
-    en: html`How good to have you back, ${name}! You are signed out in this chat: please sign in, and the news will come here again.`,
+    en: html`Good to have you back, ${name}! You are signed out in this chat: please sign in, and the news will come here again.`,
   }),
   freshNews: { ru: "Свежие новости", en: "Fresh news" },
   news: (posts: readonly Post[]) => ({
@@ -53,12 +53,12 @@ ${list(posts)}`,
     en: "I checked your account: it is no longer on the site. If that is a mistake, please ask the site's administrator.",
   },
   pleaseReview: (requestId: string, title: string) => ({
-    ru: html`Заявка №${requestId} «${title}» завершена. Оцените, пожалуйста, как всё прошло: это займёт секунду.`,
-    en: html`Request ${requestId}, “${title}”, is finished. Please rate how it went: it takes a second.`,
+    ru: html`Заявка № ${requestId} «${excerpt(title)}» завершена. Оцените, пожалуйста, как всё прошло: достаточно нажать на одну из кнопок.`,
+    en: html`Request ${requestId}, “${excerpt(title)}”, is finished. Please rate how it went: just press one of the buttons.`,
   }),
   disconnected: {
-    ru: "Бот отключён. Вы вышли. Новости больше не будут приходить. Чтобы продолжить, нужно войти заново: /start",
-    en: "The bot is switched off. You are signed out. No more news will come. To go on, sign in again: /start",
+    ru: "Вы вышли, и бот отключён: новости больше не будут приходить. Чтобы вернуться, войдите заново: /start",
+    en: "You are signed out and the bot is off: you will get no more news. To come back, sign in again: /start",
   },
   blocked: (reason: string) => ({
     ru: html`Ваша учётная запись на сайте заблокирована администратором.${because("Причина", reason)}
@@ -83,7 +83,7 @@ As long as the account is blocked, there is only this.`,
     en: "Your account on the site is unblocked. You can sign in again.",
   },
   deleted: {
-    ru: "Ваша учётная запись на сайте удалена, поэтому вы вышли из бота. Если у вас есть другая, можно войти с ней.",
+    ru: "Ваша учётная запись на сайте удалена, поэтому вход в боте больше не действует. Если у вас есть другая, войдите с ней.",
     en: "Your account on the site was deleted, so you are signed out here. If you have another one, you can sign in with it.",
   },
 } satisfies Record<string, Words | ((...texts: string[]) => Words) | ((posts: readonly Post[]) => Words)>;

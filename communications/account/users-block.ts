@@ -14,24 +14,26 @@ export const usersBlock = communication({
     event: "An administrator has blocked the user",
     communication: "The user is told in each chat that the account is blocked, and why",
     description:
-      "Blocks the user in the bot: until they are unblocked they are treated as a stranger there, and get the menu for strangers.",
+      "Blocks the user in the bot: until they are unblocked they are treated as a stranger there, and get the menu for strangers. Where they have signed out, the reason is not told.",
   },
   example: { userId: 127, reason: "Подозрительные входы в учётную запись" },
   params: z.strictObject({
     userId: Id.describe("Who is blocked"),
-    reason: z.string().trim().max(1000).optional().describe("Why, in words for the user"),
+    reason: z.string().trim().max(1000).nullish().describe("Why, in words for the user"),
   }),
   data: z.object({ userId: z.string(), reason: z.string() }),
   critical: true,
 
-  change: ({ userId, reason = "" }) => ({ kind: "block", userId, reason }),
-  prepare: async ({ userId, reason = "" }, _system, { isChange }) => (isChange ? { userId, reason } : NOBODY),
+  change: ({ userId, reason }) => ({ kind: "block", userId, reason: reason ?? "" }),
+  prepare: async ({ userId, reason }, _system, { isChange }) =>
+    isChange ? { userId, reason: reason ?? "" } : NOBODY,
 
   steps: {
     async start(chat, { data: { userId, reason } }) {
       // Whoever is signed in by now was unblocked since, or is somebody else.
       if (chat.person || !isFor(chat, userId)) return;
-      await sayBarred(chat, reason);
+      // Where they have signed out, anybody may read it.
+      await sayBarred(chat, chat.barred ? reason : "");
     },
   },
 });

@@ -5,7 +5,9 @@ import { menuFor } from "../menu.ts";
 import { isFor } from "./addressee.ts";
 import { sayBarred } from "./barred.ts";
 import { checkAccount } from "./check-account.ts";
+import { nameOf } from "./name-of.ts";
 import { sections } from "./sections.ts";
+import { unlessRefused } from "./unless-refused.ts";
 import { userWords } from "./user-words.ts";
 import { words } from "./words.ts";
 
@@ -41,12 +43,13 @@ export const usersConnectBot = communication({
         return chat.say({ text: userWords.connectedStranger(chat.firstName), buttons: signIn });
       }
       chat.begin(checkAccount, {});
-      const message = { text: userWords.connected(chat.person.firstName), buttons: menuFor(chat) };
+      const message = { text: userWords.connected(nameOf(chat)), buttons: menuFor(chat) };
       return chat.choose(message, { news: userWords.freshNews });
     },
     async news(chat) {
       if (!chat.person) return chat.say(words.notSignedIn);
-      const posts = await chat.system.news(chat.person.userId, chat.now - WEEK);
+      // A system that offers no news has none.
+      const posts = (await unlessRefused(chat.system.news(chat.person.userId, chat.now - WEEK))) ?? [];
       await chat.say(posts.length === 0 ? userWords.noNews : userWords.news(posts));
     },
   },

@@ -7,6 +7,9 @@ import { isFor } from "./addressee.ts";
 import { confirmPause } from "./pause.ts";
 import { sections } from "./sections.ts";
 
+/** From here on a pause has no end: nobody means such a date, and no alarm can be set for it. */
+const TOO_FAR = Date.UTC(2100, 0);
+
 /** Account map, row 3: confirm to a user that it is quiet until a time (requirement 22). In a chat: "/pause". */
 export const usersPause = communication({
   alias: "users/pause",
@@ -21,7 +24,9 @@ export const usersPause = communication({
   example: { userId: 127, until: null },
   params: z.strictObject({
     userId: Id.describe("Who wants quiet"),
-    until: When.nullable().describe("Until when; `null` is until they come back"),
+    until: When.nullable().describe(
+      "Until when; `null`, or a time after the year 2099, is until they come back",
+    ),
   }),
   data: z.object({ userId: z.string() }),
   critical: true,
@@ -29,7 +34,7 @@ export const usersPause = communication({
   change: ({ userId, until }) => ({
     kind: "pause",
     userId,
-    until: until === null ? FOREVER : Date.parse(until),
+    until: endOf(until),
   }),
   prepare: async ({ userId }, _system, { isChange }) => (isChange ? { userId } : NOBODY),
 
@@ -41,3 +46,9 @@ export const usersPause = communication({
     },
   },
 });
+
+/** The end of a pause: milliseconds since 1970, or `FOREVER`. */
+function endOf(until: string | null): number {
+  const end = until === null ? FOREVER : Date.parse(until);
+  return end < TOO_FAR ? end : FOREVER;
+}

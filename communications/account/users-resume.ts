@@ -4,17 +4,23 @@ import type { Chat, Wait } from "../../dialogs/chat.ts";
 import { command, communication, NOBODY, occasion } from "../../dialogs/communication.ts";
 import { menuFor } from "../menu.ts";
 import { isFor } from "./addressee.ts";
+import { sayBarred } from "./barred.ts";
 import { checkAccount } from "./check-account.ts";
+import { nameOf } from "./name-of.ts";
 import { pauseWords } from "./pause-words.ts";
 import { sections } from "./sections.ts";
 
 /** A chat whose dialog offers a review of what was kept. */
 type ReviewingChat = Chat<"start" | "show" | "drop", never>;
 
-/** Greets, and offers what came since the pause; behind that the account is checked, and tasks are planned. */
+/**
+ * Greets, and offers what came since the pause; behind that the account is checked, and tasks are planned. Who is
+ * blocked is told so instead: nothing of what was kept is for them.
+ */
 async function greet(chat: ReviewingChat): Promise<Wait | undefined> {
+  if (chat.barred) return void (await sayBarred(chat, chat.barred.reason));
   chat.begin(checkAccount, {});
-  const text = pauseWords.resumed(chat.person?.firstName ?? chat.firstName);
+  const text = pauseWords.resumed(nameOf(chat));
   await chat.say({ text, buttons: menuFor(chat) });
   return chat.kept.length > 0 ? offerReview(chat) : undefined;
 }
@@ -69,7 +75,7 @@ export const resume = command({
   initial: {},
   steps: {
     async start(chat) {
-      if (await chat.resume()) return greet(chat);
+      if ((await chat.resume()) || chat.barred) return greet(chat);
       if (chat.kept.length > 0) return offerReview(chat);
       await chat.say({ text: pauseWords.notPaused, buttons: menuFor(chat) });
     },

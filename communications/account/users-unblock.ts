@@ -3,6 +3,7 @@ import { Id } from "../../contract/id.ts";
 import { communication, NOBODY } from "../../dialogs/communication.ts";
 import { menuFor } from "../menu.ts";
 import { isFor } from "./addressee.ts";
+import { nameOf } from "./name-of.ts";
 import { sections } from "./sections.ts";
 import { userWords } from "./user-words.ts";
 
@@ -29,8 +30,7 @@ export const usersUnblock = communication({
     async start(chat, { data: { userId } }) {
       // Blocked again before this arrived: then it is not true any more.
       if (chat.barred || !isFor(chat, userId)) return;
-      const { person } = chat;
-      const text = person ? userWords.unblocked(person.firstName) : userWords.unblockedStranger;
+      const text = chat.person ? userWords.unblocked(nameOf(chat)) : userWords.unblockedStranger;
       await chat.say({ text, buttons: menuFor(chat) });
     },
   },

@@ -4,6 +4,7 @@ import type { PersonField } from "../../contract/person-change.ts";
 import type { Location } from "../../contract/system.ts";
 import type { Chat } from "../../dialogs/chat.ts";
 import { answer, communication, NOBODY } from "../../dialogs/communication.ts";
+import { menuFor } from "../menu.ts";
 import { sections } from "./sections.ts";
 import { unlessRefused } from "./unless-refused.ts";
 import { TELLINGS, tellingOf } from "./update-events.ts";
@@ -44,7 +45,7 @@ export const usersUpdate = communication({
     communication:
       "The user is told in each chat what others have changed; of their own changes nobody is told",
     description:
-      "Keeps the bot's copy fresh, and answers which fields are other than before. How it is told depends on the id of the event and on who made the change: a delivery address that was corrected is to be confirmed, or put right with a request to the helpdesk; otherwise the fields are named.",
+      "Keeps the bot's copy fresh, and answers which fields are other than before. How it is told depends on the id of the event and on who made the change: a delivery address that was corrected is to be confirmed, or put right with a request to the helpdesk; an account that was switched off or on is told as that; otherwise the fields are named.",
   },
   example: {
     userId: 127,
@@ -57,18 +58,19 @@ export const usersUpdate = communication({
   data: Data,
   kind: { ru: "Изменения ваших данных", en: "Changes of your data" },
 
-  change: ({ userId, eventId: _, changedBy: __, ...told }) => ({
+  change: ({ userId, eventId: _, changedBy: __, active, ...told }) => ({
     kind: "update",
     userId,
-    fields: personFieldsOf(told),
+    fields: personFieldsOf({ ...told, active: active ?? undefined }),
   }),
   answer: ({ changed }) => ({ changed: changed.map(wireNameOf) }),
 
-  async prepare({ userId, eventId, changedBy = "user", location }, _system, { changed }) {
-    const telling = tellingOf({ eventId, changedBy, changed });
-    if (telling === null) return NOBODY;
+  async prepare({ userId, eventId, changedBy, active, location }, _system, { changed }) {
+    const by = changedBy ?? "user";
     const address = addressOf(personFieldsOf({ location }).location ?? {});
-    return { userId, telling, changedBy, fields: [...changed], address };
+    const telling = tellingOf({ eventId, changedBy: by, changed, active, address });
+    if (telling === null) return NOBODY;
+    return { userId, telling, changedBy: by, fields: [...changed], address };
   },
 
   answers: { putRight: answer(Address, updateWords.addressAgain) },
@@ -80,6 +82,10 @@ export const usersUpdate = communication({
       switch (telling) {
         case "fields":
           return chat.choose(updateWords.changed(changedBy, fields), { notRight: updateWords.notRight });
+        case "switched-off":
+          return chat.say(words.inactive);
+        case "switched-on":
+          return chat.say({ text: updateWords.switchedOn, buttons: menuFor(chat) });
         case "delivery-address":
           return chat.choose(updateWords.addressCorrected(address), {
             right: updateWords.yes,

@@ -65,12 +65,12 @@ ${name}, I will send you the news as soon as there is any. What can I do for you
     ru: html`<b>Меню</b>
 Вы пока не вошли. Войдите, чтобы получать новости сайта и отвечать на них.`,
     en: html`<b>Menu</b>
-You are not signed in yet. Sign in to get the site's news and to answer them.`,
+You are not signed in yet. Sign in to get the site's news and reply to it.`,
   },
   signIn: { ru: "Войти", en: "Sign in" },
   help: { ru: "Помощь", en: "Help" },
   pause: { ru: "Пауза", en: "Pause" },
-  resume: { ru: "Вернуться", en: "Come back" },
+  resume: { ru: "Снять паузу", en: "End the pause" },
   logout: { ru: "Выйти", en: "Sign out" },
   workplace: { ru: "Для сотрудников", en: "For employees" },
   administration: { ru: "Управление сайтом", en: "Site administration" },

@@ -9,15 +9,15 @@ function listed(names: readonly string[]) {
 /** What the dialog says in which a family's website is made. */
 export const siteWords = {
   familyName: {
-    ru: "Создадим сайт вашей семьи. Как её назовём? Например: «Семья Пушкиных».",
-    en: "Let us create your family's website. What is it to be called? For example: “The Pushkins”.",
+    ru: "Создадим сайт вашей семьи. Как его назовём? Например: «Семья Пушкиных».",
+    en: "Let us create your family's website. What shall we call it? For example: “The Pushkins”.",
   },
   nameAgain: {
     ru: "Пожалуйста, напишите название словами, не длиннее 100 знаков.",
     en: "Please write a name in words, at most 100 characters.",
   },
   members: {
-    ru: "Кто в ней? Напишите имена одним сообщением, каждое с новой строки, — до 50 человек. Остальных можно добавить потом.",
+    ru: "Кто входит в семью? Напишите имена одним сообщением, каждое с новой строки, — до 50 человек. Остальных можно добавить потом.",
     en: "Who belongs to it? Write the names in one message, each on a line of its own, up to 50 people. Others can be added later.",
   },
   membersAgain: {
@@ -25,17 +25,21 @@ export const siteWords = {
     en: "I could not read that. Please write 1 to 50 names, each on a line of its own and at most 100 characters long.",
   },
   confirm: (name: string, members: readonly string[]) => ({
-    ru: html`Проверьте, пожалуйста. Сайт «<b>${name}</b>», в семье ${members.length}:
+    ru: html`Проверьте, пожалуйста. Сайт «<b>${name}</b>», участников: ${members.length}
 
 ${listed(members)}
 
 Создаём?`,
-    en: html`Please have a look. The website “<b>${name}</b>”, ${members.length} in the family:
+    en: html`Please have a look. The website “<b>${name}</b>”, members: ${members.length}
 
 ${listed(members)}
 
 Shall I create it?`,
   }),
+  confirmAgain: {
+    ru: "Нажмите, пожалуйста, «Создать», «Исправить» или «Отмена». Можно и написать: «да» или «нет».",
+    en: "Please press “Create”, “Change” or “Cancel”. You can also write “yes” or “no”.",
+  },
   create: { ru: "Создать", en: "Create" },
   change: { ru: "Исправить", en: "Change" },
   cancel: { ru: "Отмена", en: "Cancel" },

@@ -1,6 +1,21 @@
-import { html } from "../../contract/html.ts";
+import { html, type Text } from "../../contract/html.ts";
 import type { Words } from "../../contract/words.ts";
 import { excerpt } from "../excerpt.ts";
+
+/** A post by its beginning in quotes, or, where it has no text, by what it is. */
+function named(post: string, thing: string, quote: (text: string) => string): string {
+  const beginning = excerpt(post);
+  return beginning ? quote(beginning) : thing;
+}
+
+/** The words of a comment behind the line that says whose it is; a main system may tell of a comment without them. */
+function quoted(comment: string): Text {
+  return comment
+    ? html`:
+
+${comment}`
+    : ".";
+}
 
 /** What the family map says. */
 export const words = {
@@ -14,12 +29,8 @@ ${text}`,
   }),
   openPost: { ru: "Открыть на сайте", en: "Open on the site" },
   commented: (author: string, comment: string, post: string) => ({
-    ru: html`💬 <b>${author}</b> комментирует «${excerpt(post)}»:
-
-${comment}`,
-    en: html`💬 <b>${author}</b> comments on “${excerpt(post)}”:
-
-${comment}`,
+    ru: html`💬 <b>${author}</b> комментирует ${named(post, "запись", (text) => `«${text}»`)}${quoted(comment)}`,
+    en: html`💬 <b>${author}</b> comments on ${named(post, "a post", (text) => `“${text}”`)}${quoted(comment)}`,
   }),
   someone: { ru: "Кто-то из родных", en: "A relative" },
   reply: { ru: "Ответить", en: "Reply" },

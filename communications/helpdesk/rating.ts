@@ -19,8 +19,18 @@ type RatingData = z.infer<typeof RatingData>;
 /** What a customer says of how a request went. */
 const Comment = z.string().trim().min(1).max(2000);
 
+/** A number of stars, of somebody who writes it in reply to the question. */
+const Stars = z
+  .string()
+  .trim()
+  .regex(/^[1-5]$/)
+  .transform(Number);
+
 /** The answers that the steps below take. */
-export const ratingAnswers = { comment: answer(Comment, words.commentAgain) };
+export const ratingAnswers = {
+  stars: answer(Stars, words.starsAgain),
+  comment: answer(Comment, words.commentAgain),
+};
 
 /** The steps of rating: a button each for one to five stars, the comment or none, and what is done about silence. */
 type RatingStep =
@@ -29,12 +39,13 @@ type RatingStep =
   | "rate3"
   | "rate4"
   | "rate5"
+  | "stars"
   | "comment"
   | "noComment"
   | "remind"
   | "letBe";
 
-type RatingChat = Chat<RatingStep, "comment", RatingData>;
+type RatingChat = Chat<RatingStep, "stars" | "comment", RatingData>;
 
 /** How long an answer is waited for: before the one reminder, and after it. */
 const PATIENCE = { days: 3 };
@@ -42,14 +53,15 @@ const PATIENCE = { days: 3 };
 /** How long a comment is waited for; then the stars go to the system without one. */
 const COMMENT_PATIENCE = { hours: 1 };
 
-/** The question, with its five buttons; the best stands first. */
+/** The question, with its five buttons; the best stands first. A number in reply is an answer, too. */
 export function askForRating(chat: RatingChat, message: Sayable): Wait {
   return ask(chat, message, "remind");
 }
 
 function ask(chat: RatingChat, message: Sayable, late: "remind" | "letBe"): Wait {
   const { rate1, rate2, rate3, rate4, rate5 } = words.rates;
-  return chat.choose(message, { rate5, rate4, rate3, rate2, rate1 }, { within: PATIENCE, late });
+  const more = { reply: "stars", within: PATIENCE, late } as const;
+  return chat.choose(message, { rate5, rate4, rate3, rate2, rate1 }, more);
 }
 
 /** The step of one button: keeps the stars and asks for a comment. */
@@ -70,6 +82,8 @@ export const ratingSteps = {
   rate3: rated(3),
   rate4: rated(4),
   rate5: rated(5),
+  stars: (chat: RatingChat, { data, answer }: { readonly data: RatingData; readonly answer: number }) =>
+    rated(answer)(chat, { data }),
   comment: (
     chat: RatingChat,
     { data, answer: text }: { readonly data: RatingData; readonly answer: string },
@@ -91,7 +105,8 @@ export const ratingSteps = {
 /** Takes stars and comment to the main system. */
 async function rate(chat: RatingChat, data: RatingData, comment: string): Promise<undefined> {
   const { requestId, userId, stars } = data;
-  if (stars === null || chat.person?.userId !== userId) return void (await chat.say(words.signInFirst));
+  if (stars === null || !chat.person) return void (await chat.say(words.signInToRate));
+  if (chat.person.userId !== userId) return void (await chat.say(words.notYours));
   try {
     await chat.system.rate({ requestId, userId, rating: stars, comment });
   } catch (error) {

@@ -28,7 +28,7 @@ export const requestFinished = communication({
   }),
   data: RatingData.extend({ isRated: z.boolean() }),
   // It gives the chat back, so it must come through while the chat is with the operator.
-  critical: true,
+  evenWithOperator: true,
   kind: { ru: "Выполненные заявки", en: "Finished requests" },
 
   audience: ({ userId }) => users([userId]),
@@ -38,6 +38,11 @@ export const requestFinished = communication({
     if (isRefusal(request)) return request;
     const { requestId, userId, title, rating } = request;
     return { requestId, userId, title, stars: null, isRated: rating !== null };
+  },
+
+  async refresh(data, system) {
+    const request = await system.request(data.requestId);
+    return request && { ...data, isRated: request.rating !== null };
   },
 
   answers: ratingAnswers,

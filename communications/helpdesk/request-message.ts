@@ -2,6 +2,7 @@ import { z } from "zod";
 import { SystemRefused } from "../../contract/errors.ts";
 import { Id } from "../../contract/id.ts";
 import { isRefusal } from "../../contract/refusal.ts";
+import type { Chat } from "../../dialogs/chat.ts";
 import { answer, communication } from "../../dialogs/communication.ts";
 import { users } from "../../dialogs/recipients.ts";
 import { openRequest } from "./open-request.ts";
@@ -33,7 +34,13 @@ export const requestMessage = communication({
     text: z.string().trim().min(1).max(10_000).describe("The operator's words"),
     authorName: z.string().trim().max(200).optional().describe("Who writes; else the request's performer"),
   }),
-  data: z.object({ requestId: z.string(), title: z.string(), text: z.string(), author: z.string() }),
+  data: z.object({
+    requestId: z.string(),
+    userId: z.string(),
+    title: z.string(),
+    text: z.string(),
+    author: z.string(),
+  }),
   // The bot is silent while the chat is with the operator, but for what is critical.
   critical: true,
   kind: { ru: "Сообщения оператора", en: "Messages of operators" },
@@ -43,7 +50,7 @@ export const requestMessage = communication({
   async prepare({ requestId, userId, text, authorName }, system) {
     const request = await requestOf({ requestId, userId }, system);
     if (isRefusal(request)) return request;
-    return { requestId, title: request.title, text, author: authorName || request.performerName };
+    return { requestId, userId, title: request.title, text, author: authorName || request.performerName };
   },
 
   answers: { send: answer(Words, words.wordsAgain) },
@@ -55,17 +62,17 @@ export const requestMessage = communication({
       // What they write now answers this, whichever request the talk began with.
       if (chat.get(openRequest) !== requestId) await chat.set(openRequest, requestId);
     },
-    async reply(chat) {
-      if (chat.person) return chat.ask(words.yourAnswer, "send", { options: { cancel: words.cancel } });
-      await chat.say(words.signInFirst);
+    async reply(chat, { data: { userId } }) {
+      if (chat.person?.userId !== userId) return sayNotTheirs(chat);
+      return chat.ask(words.yourAnswer, "send", { options: { cancel: words.cancel } });
     },
     async cancel(chat) {
       return chat.choose(words.letBe, { reply: words.reply }, { reply: "send" });
     },
-    async send(chat, { data: { requestId }, answer: text }) {
-      if (!chat.person) return void (await chat.say(words.signInFirst));
+    async send(chat, { data: { requestId, userId }, answer: text }) {
+      if (chat.person?.userId !== userId) return sayNotTheirs(chat);
       try {
-        await chat.system.addMessage({ requestId, userId: chat.person.userId, text });
+        await chat.system.addMessage({ requestId, userId, text });
       } catch (error) {
         if (!(error instanceof SystemRefused)) throw error;
         return void (await chat.say(words.requestClosed));
@@ -74,3 +81,8 @@ export const requestMessage = communication({
     },
   },
 });
+
+/** Says that only whose request it is can answer: somebody else may be signed in here by now, or nobody. */
+function sayNotTheirs(chat: Pick<Chat, "person" | "say">): Promise<void> {
+  return chat.say(chat.person ? words.notYours : words.signInFirst);
+}

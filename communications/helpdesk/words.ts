@@ -1,5 +1,6 @@
 import { html } from "../../contract/html.ts";
 import type { Words } from "../../contract/words.ts";
+import { excerpt } from "../excerpt.ts";
 
 /** Buttons of a rating: the step that each leads to, and its label. */
 const rates = {
@@ -15,38 +16,42 @@ const requests = {
   accepted: (title: string, performer: string) =>
     performer
       ? {
-          ru: html`🛠 Заявку «${title}» принял в работу исполнитель: <b>${performer}</b>.`,
-          en: html`🛠 Your request “${title}” was accepted. Working on it: <b>${performer}</b>.`,
+          ru: html`🛠 Заявка «${excerpt(title)}» принята в работу. Исполнитель: <b>${performer}</b>.`,
+          en: html`🛠 Your request “${excerpt(title)}” has been accepted. Working on it: <b>${performer}</b>.`,
         }
       : {
-          ru: html`🛠 Заявка «${title}» принята в работу.`,
-          en: html`🛠 Your request “${title}” was accepted.`,
+          ru: html`🛠 Заявка «${excerpt(title)}» принята в работу.`,
+          en: html`🛠 Your request “${excerpt(title)}” has been accepted.`,
         },
+  notYours: {
+    ru: "Эта заявка другой учётной записи, поэтому ответить на неё отсюда не получится.",
+    en: "This request belongs to another account, so it can't be answered from here.",
+  },
   openRequest: { ru: "Открыть заявку", en: "Open the request" },
   operatorWrites: (author: string, title: string, text: string) => ({
-    ru: html`👤 <b>${author || "Оператор"}</b> по заявке «${title}»:
+    ru: html`👤 <b>${author || "Оператор"}</b> по заявке «${excerpt(title)}»:
 
 ${text}`,
-    en: html`👤 <b>${author || "The operator"}</b> on your request “${title}”:
+    en: html`👤 <b>${author || "The operator"}</b> on your request “${excerpt(title)}”:
 
 ${text}`,
   }),
   finished: (title: string) => ({
-    ru: html`✅ Заявка «${title}» выполнена.
+    ru: html`✅ Заявка «${excerpt(title)}» выполнена.
 
-Как всё прошло? Оцените, пожалуйста, нашу работу.`,
-    en: html`✅ Your request “${title}” is finished.
+Как всё прошло? Оцените, пожалуйста, нашу работу: нажмите на одну из кнопок.`,
+    en: html`✅ Your request “${excerpt(title)}” is finished.
 
-How did it go? Please rate our work.`,
+How did it go? Please rate our work: press one of the buttons.`,
   }),
   finishedAndRated: (title: string) => ({
-    ru: html`✅ Заявка «${title}» выполнена. Спасибо, что уже оценили её.`,
-    en: html`✅ Your request “${title}” is finished. Thank you for having rated it already.`,
+    ru: html`✅ Заявка «${excerpt(title)}» выполнена. Спасибо, что уже оценили её.`,
+    en: html`✅ Your request “${excerpt(title)}” is finished. Thank you for having rated it already.`,
   }),
   rates,
   rateReminder: (title: string) => ({
-    ru: html`Напомню один раз: нам важно знать, как прошла заявка «${title}». Хватит одного нажатия.`,
-    en: html`Just one reminder: we would love to know how your request “${title}” went. One tap is enough.`,
+    ru: html`Напомню один раз: нам важно знать, как прошла заявка «${excerpt(title)}». Достаточно одного нажатия.`,
+    en: html`Just one reminder: we would love to know how your request “${excerpt(title)}” went. One tap is enough.`,
   }),
   glad: {
     ru: "Спасибо, приятно слышать! Хотите добавить пару слов?",
@@ -60,6 +65,14 @@ How did it go? Please rate our work.`,
   commentAgain: {
     ru: "Пожалуйста, напишите словами, не длиннее 2000 знаков.",
     en: "Please write it in words, at most 2,000 characters.",
+  },
+  starsAgain: {
+    ru: "Пожалуйста, нажмите на одну из кнопок или напишите число от 1 до 5.",
+    en: "Please press one of the buttons, or write a number from 1 to 5.",
+  },
+  signInToRate: {
+    ru: "Чтобы оценить заявку, нужно войти: /start",
+    en: "Please sign in to rate: /start",
   },
   ratingTaken: { ru: "Спасибо, ваша оценка записана!", en: "Thank you, your rating is recorded!" },
   ratedBefore: {
@@ -121,7 +134,7 @@ const talk = {
   signInFirst: { ru: "Чтобы писать нам, нужно войти: /start", en: "Please sign in to write to us: /start" },
   signIn: { ru: "Войти", en: "Sign in" },
   notUnderstood: {
-    ru: "Простите, не понял. Посмотрите, что я умею, в меню.",
+    ru: "Простите, я не понял. Что я умею, можно посмотреть в меню.",
     en: "Sorry, I did not understand. The menu shows what I can do.",
   },
   writeToOperator: { ru: "Написать оператору", en: "Write to an operator" },

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { SystemRefused } from "../../contract/errors.ts";
 import { Id } from "../../contract/id.ts";
 import { isRefusal } from "../../contract/refusal.ts";
-import { Order } from "../../contract/system.ts";
+import { ORDER_STATUSES, Order } from "../../contract/system.ts";
+import type { Chat } from "../../dialogs/chat.ts";
 import { answer, communication } from "../../dialogs/communication.ts";
 import { users } from "../../dialogs/recipients.ts";
 import { CART_REMINDER } from "./cart-reminder.ts";
@@ -27,7 +28,11 @@ export const orderStatus = communication({
   example: { userId: 127, orderId: 504 },
   params: z.strictObject({
     userId: Id.describe("Whose order it is"),
-    orderId: Id.describe("The order; its status is fetched from the main system"),
+    orderId: Id.describe("The order; what is in it is fetched from the main system"),
+    status: z
+      .enum(ORDER_STATUSES)
+      .optional()
+      .describe("How far it is; fetched too where absent. Of two calls in a row each then tells its own"),
   }),
   data: z.object({ order: Order }),
   kind: { ru: "Заказы", en: "Orders" },
@@ -36,7 +41,7 @@ export const orderStatus = communication({
 
   async prepare(params, system) {
     const order = await orderOf(params, system);
-    return isRefusal(order) ? order : { order };
+    return isRefusal(order) ? order : { order: { ...order, status: params.status ?? order.status } };
   },
 
   async refresh({ order: { orderId } }, system) {
@@ -54,21 +59,22 @@ export const orderStatus = communication({
         text: words.status[order.status](order.orderId),
         buttons: [[{ label: words.openOrder, url: order.url }]],
       };
-      if (order.status === "cancelled") return chat.choose(message, { tell: words.somethingWrong });
+      if (order.status === "cancelled")
+        return chat.choose(message, { tell: words.somethingWrong }, { reply: "pass" });
       await chat.say(message);
     },
-    async tell(chat) {
-      if (chat.person) return chat.ask(words.whatIsWrong, "pass", { options: { cancel: words.cancel } });
-      await chat.say(words.signInFirst);
+    async tell(chat, { data: { order } }) {
+      if (chat.person?.userId !== order.userId) return sayNotTheirs(chat);
+      return chat.ask(words.whatIsWrong, "pass", { options: { cancel: words.cancel } });
     },
     async cancel(chat) {
-      return chat.choose(words.letBe, { tell: words.somethingWrong });
+      return chat.choose(words.letBe, { tell: words.somethingWrong }, { reply: "pass" });
     },
     async pass(chat, { data: { order }, answer: complaint }) {
-      if (!chat.person) return void (await chat.say(words.signInFirst));
+      if (chat.person?.userId !== order.userId) return sayNotTheirs(chat);
       const text = words.aboutOrder(order.orderId, complaint)[chat.language];
       try {
-        await chat.system.addRequest({ userId: chat.person.userId, text });
+        await chat.system.addRequest({ userId: order.userId, text });
       } catch (error) {
         if (!(error instanceof SystemRefused)) throw error;
         return void (await chat.say(words.notPassed));
@@ -77,3 +83,8 @@ export const orderStatus = communication({
     },
   },
 });
+
+/** Says that only whose order it is can write of it: somebody else may be signed in here by now, or nobody. */
+function sayNotTheirs(chat: Pick<Chat, "person" | "say">): Promise<void> {
+  return chat.say(chat.person ? words.notYours : words.signInFirst);
+}

@@ -4,6 +4,7 @@ import { isRefusal } from "../../contract/refusal.ts";
 import { Order } from "../../contract/system.ts";
 import { communication } from "../../dialogs/communication.ts";
 import { users } from "../../dialogs/recipients.ts";
+import { nameOf } from "../account/name-of.ts";
 import { CART_REMINDER } from "./cart-reminder.ts";
 import { orderOf } from "./order-of.ts";
 import { sections } from "./sections.ts";
@@ -45,7 +46,7 @@ export const transactionThankYou = communication({
   steps: {
     async start(chat, { data: { order } }) {
       await chat.say({
-        text: words.thanks(chat.person?.firstName ?? chat.firstName, order),
+        text: words.thanks(nameOf(chat), order),
         buttons: [[{ label: words.openOrder, url: order.url }]],
       });
     },

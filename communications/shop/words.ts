@@ -22,8 +22,8 @@ const status = {
     en: html`✅ Order no. ${orderId} is complete. We hope you enjoy it!`,
   }),
   cancelled: (orderId) => ({
-    ru: html`Заказ № ${orderId} отменён. Если так быть не должно, напишите, что случилось, — разберёмся.`,
-    en: html`Order no. ${orderId} is cancelled. If this is not what you wanted, write what happened and we will look into it.`,
+    ru: html`Заказ № ${orderId} отменён. Если это ошибка, нажмите «Что-то не так» или ответьте на это сообщение: напишите, что случилось, — разберёмся.`,
+    en: html`Order no. ${orderId} is cancelled. If this is a mistake, press “Something is wrong” or reply to this message: write what happened, and we will look into it.`,
   }),
 } as const satisfies Record<Order["status"], (orderId: string) => Words>;
 
@@ -42,7 +42,7 @@ ${listOf(order, "ru")}
 <b>Order no. ${order.orderId}</b>
 ${listOf(order, "en")}
 
-We are glad that you chose us.`,
+We are glad you chose us.`,
   }),
   openOrder: { ru: "Открыть заказ", en: "Open the order" },
   somethingWrong: { ru: "Что-то не так", en: "Something is wrong" },
@@ -69,6 +69,10 @@ We are glad that you chose us.`,
   cancel: { ru: "Отмена", en: "Cancel" },
   letBe: { ru: "Хорошо, ничего не передаю.", en: "All right, nothing is passed on." },
   signInFirst: { ru: "Чтобы написать нам, нужно войти: /start", en: "Please sign in to write to us: /start" },
+  notYours: {
+    ru: "Этот заказ оформлен с другой учётной записи, поэтому написать о нём отсюда не получится.",
+    en: "This order was placed with another account, so I can't pass anything on about it from here.",
+  },
   cartWaits: (cart: Goods) => ({
     ru: html`🛒 Ваша корзина ждёт вас:
 
@@ -89,7 +93,7 @@ Would you like to order?`,
     en: "All right, I will remind you tomorrow at 10:00.",
   },
   noMoreReminders: {
-    ru: "Хорошо, больше не напоминаю об этой корзине.",
-    en: "All right, no more reminders of this cart.",
+    ru: "Хорошо, об этой корзине больше не напоминаю, пока вы к ней не вернётесь.",
+    en: "All right, no more reminders about this cart until you come back to it.",
   },
 } as const;

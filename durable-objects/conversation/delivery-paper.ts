@@ -30,10 +30,10 @@ export class DeliveryPaper implements Paper {
     return this.#hasRun;
   }
 
-  write(log: string, effects: number): void {
+  write(log: string, isNeeded: boolean): void {
     // One statement: a transaction around it would cost more than itself.
-    if (effects <= 1) this.open();
-    else this.#openAndKeep(log);
+    if (isNeeded) this.#openAndKeep(log);
+    else this.open();
   }
 
   undone(): void {

@@ -10,7 +10,7 @@ import type { AnyDialog, Occasion } from "../../dialogs/communication.ts";
 import type { Reach, StepCall } from "../../dialogs/reach.ts";
 import type { StepEnd } from "../../dialogs/run.ts";
 import { playStep } from "../../dialogs/step.ts";
-import { traitsAfter } from "../../dialogs/traits.ts";
+import { type TraitChange, traitsAfter } from "../../dialogs/traits.ts";
 import { words } from "../../dialogs/words.ts";
 import { beginHere, closeStep, dialogNamed, stopShowing } from "./beginnings.ts";
 import { underWay } from "./deliveries.ts";
@@ -69,6 +69,8 @@ export class Player {
     const { memory, ports } = this.#room;
     const [lead, { profile, channel, system }] = await Promise.all([memory.lead(), memory.bot()]);
     let taken = slots;
+    // A step may make several changes at once: each is made on what the one before left.
+    let lastChange = Promise.resolve();
     return {
       lead,
       siteUrl: profile.siteUrl,
@@ -93,16 +95,22 @@ export class Player {
         this.#room.runs.leaveAll();
         return unlinked;
       },
-      changeTraits: async (change) => {
-        const before = await memory.lead();
-        const traits = traitsAfter(change, before, ports.now());
-        await ports.directory.setTraits(lead.leadId, traits);
-        if (change.kind === "pause" || change.kind === "operator") stopShowing(this.#room);
-        memory.keep({ ...before, ...traits });
+      changeTraits: (change) => {
+        lastChange = lastChange.then(() => this.#changeTraits(lead.leadId, change));
+        return lastChange;
       },
       call: (call, once) => this.#call(call, once),
       onceKey: `${profile.botId}/${lead.leadId}/${run.runId}`,
     };
+  }
+
+  async #changeTraits(leadId: number, change: TraitChange): Promise<void> {
+    const { memory, ports } = this.#room;
+    const before = await memory.lead();
+    const traits = traitsAfter(change, before, ports.now());
+    await ports.directory.setTraits(leadId, traits);
+    if (change.kind === "pause" || change.kind === "operator") stopShowing(this.#room);
+    memory.keep({ ...before, ...traits });
   }
 
   /** Makes a call of this bot, under an id that the step's key gives it. */

@@ -10,8 +10,11 @@ const Kept = z.array(z.tuple([z.int(), z.string().nullable()]));
 
 /** Where a step's log is written down. */
 export interface Paper {
-  /** An effect is about to begin, the last of so many that are known: the log has to be safe before it leaves. */
-  write(log: string, effects: number): void;
+  /**
+   * An effect is about to begin: the log has to be safe before it leaves.
+   * @param isNeeded whether more is in it than that a first message has begun
+   */
+  write(log: string, isNeeded: boolean): void;
   /** The only effect was undone: nothing has left. */
   undone(): void;
 }
@@ -52,9 +55,9 @@ export class StepLog implements EffectLog {
     return this.#effects.get(ordinal) ?? null;
   }
 
-  begin(ordinal: number): void {
+  begin(ordinal: number, needsBeginning: boolean): void {
     this.#effects.set(ordinal, { result: null });
-    this.#paper.write(this.text, this.#begun());
+    this.#paper.write(this.text, this.#begun() > 1 || needsBeginning);
   }
 
   /** @throws BrokenData where the step's results are too much to be kept */

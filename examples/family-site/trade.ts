@@ -37,7 +37,11 @@ export function orderCart(site: Site, userId: number): number | null {
     const createdAt = site.clock.now();
     const orderId = addOrder(db, { userId, status: "new", items, currency: CURRENCY, createdAt });
     emptyCart(db, userId);
-    tell(site, { alias: "order/status", params: { userId, orderId }, subject: `order:${orderId}` });
+    tell(site, {
+      alias: "order/status",
+      params: { userId, orderId, status: "new" },
+      subject: `order:${orderId}`,
+    });
     return orderId;
   });
 }
@@ -58,8 +62,15 @@ export function moveOrder(site: Site, orderId: number, status: OrderStatus, acto
     if (!order) return { ok: false, reason: "order-not-found" };
     if (!movesOf(order, actor).includes(status)) return { ok: false, reason: "move-not-allowed" };
     setOrderStatus(site.db, orderId, status);
-    const alias = status === "paid" ? "transaction/thank-you" : "order/status";
-    tell(site, { alias, params: { userId: order.userId, orderId }, subject: `order:${orderId}` });
+    const { userId } = order;
+    const isPaid = status === "paid";
+    const alias = isPaid ? "transaction/thank-you" : "order/status";
+    // With its status: asked for later, of two moves in a row the second would be told twice.
+    tell(site, {
+      alias,
+      params: { userId, orderId, ...(isPaid ? {} : { status }) },
+      subject: `order:${orderId}`,
+    });
     return { ok: true };
   });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { accountWorld, DAY, labels, userOf } from "./account-world.ts";
+import { familyWorld } from "./family-world.ts";
 
 const postNew = { postId: 1, authorId: 3, userIds: [127] };
 const STRANGERS = ["Войти", "Помощь"];
@@ -32,6 +33,24 @@ describe("users/block", () => {
     expect(alice.last.text).toContain("Причина: Шум");
   });
 
+  it("takes a reason that the system sends as null for none", async () => {
+    const { world, alice } = await accountWorld();
+
+    await world.call("users/block", { userId: 127, reason: null });
+
+    expect(alice.last.text).toContain("заблокирована администратором.\n\nЕсли");
+  });
+
+  it("is not told in a chat where they have signed out: anybody may read it", async () => {
+    const { world, alice } = await accountWorld();
+    await alice.types("/logout");
+
+    await world.call("users/block", { userId: 127, reason: "Шум" });
+
+    expect(alice.last.text).toContain("Вы вышли");
+    expect(alice.sees.join()).not.toContain("Шум");
+  });
+
   it("keeps the news away, and the answers", async () => {
     const { world, alice } = await accountWorld();
     await world.call("post/new", postNew);
@@ -46,7 +65,7 @@ describe("users/block", () => {
     expect(world.system.comments).toEqual([]);
   });
 
-  it.each(["/start", "/menu", "как дела?"])(
+  it.each(["/start", "/menu", "/logout", "/pause", "/resume", "как дела?"])(
     "answers %s with the reason and the menu for strangers",
     async (text) => {
       const { world, alice } = await accountWorld();
@@ -57,6 +76,19 @@ describe("users/block", () => {
 
       expect(alice.sees.slice(before)).toEqual([expect.stringContaining("Причина: Шум")]);
       expect(labels(alice.last)).toEqual(STRANGERS);
+    },
+  );
+
+  it.each(["/support", "/newsite"])(
+    "answers %s with the reason, and asks nobody to sign in",
+    async (text) => {
+      const { world, alice } = await familyWorld();
+      await world.call("users/block", { userId: 127, reason: "Шум" });
+
+      await alice.types(text);
+
+      expect(alice.last.text).toContain("Причина: Шум");
+      expect(alice.last.text).not.toContain("нужно войти");
     },
   );
 
@@ -103,15 +135,16 @@ describe("users/unblock", () => {
     expect(alice.last.text).toContain("Мы переезжаем!");
   });
 
-  it("tells those who had signed out before that they can sign in", async () => {
+  it("is not told in a chat where they had signed out; they can sign in again", async () => {
     const { world, bob } = await accountWorld();
     await bob.types("/logout");
     await world.call("users/block", { userId: 1707, reason: "Noise" });
 
     await world.call("users/unblock", { userId: 1707 });
 
-    expect(bob.last.text).toBe("Your account on the site is unblocked. You can sign in again.");
-    expect(labels(bob.last)).toEqual(["Sign in", "Help"]);
+    expect(bob.last.text).toContain("You are signed out");
+    await bob.signsIn();
+    expect(bob.sees.at(-2)).toContain("You are signed in");
   });
 
   it("of somebody who is not blocked tells nobody", async () => {
@@ -133,7 +166,9 @@ describe("users/delete", () => {
     await world.passes(DAY);
     expect(alice.sees).toHaveLength(before);
     await alice.types("привет");
-    expect(alice.last.text).toContain("Ваша учётная запись на сайте удалена, поэтому вы вышли из бота.");
+    expect(alice.last.text).toContain(
+      "Ваша учётная запись на сайте удалена, поэтому вход в боте больше не действует.",
+    );
     expect(labels(alice.last)).toEqual(STRANGERS);
     await alice.types("привет");
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { accountWorld, DAY, HOUR, labels, post } from "./account-world.ts";
+import { accountWorld, DAY, HOUR, labels, post, userOf } from "./account-world.ts";
 
 const finished = {
   requestId: "5",
@@ -24,7 +24,7 @@ describe("users/connect-bot", () => {
     const [first, ...menu] = labels(alice.last);
     expect(first).toBe("Свежие новости");
     expect(menu).toEqual(expect.arrayContaining(["Открыть сайт", "Пауза", "Помощь", "Выйти"]));
-    expect(bob.last.text).toBe("How good to have you back, Боб! What can I do for you?");
+    expect(bob.last.text).toBe("Good to have you back, Боб! What can I do for you?");
     expect(labels(bob.last)).toContain("Fresh news");
   });
 
@@ -60,6 +60,17 @@ describe("users/connect-bot", () => {
     expect(bob.last.text).toContain("There was nothing new on the site this week.");
     expect(bob.sees.filter((text) => text.includes("nothing new"))).toHaveLength(1);
     expect(bob.phone.notes.at(-1)).toContain("already been used");
+  });
+
+  it("has nothing new to show where the main system offers no news", async () => {
+    const { world, alice } = await accountWorld();
+    await world.call("users/connect-bot", { userId: 127 });
+    await world.passes(1000);
+    world.system.fails("knows-no-such");
+
+    await alice.taps("Свежие новости");
+
+    expect(alice.last.text).toContain("не было ничего нового");
   });
 
   it("asks somebody who has signed out to sign in, and shows them nothing", async () => {
@@ -104,7 +115,7 @@ describe("coming back", () => {
 
     await world.call("users/connect-bot", { userId: 127 });
     await world.passes(DAY);
-    expect(alice.last.text).toContain("Заявка №5 «Пропал кролик» завершена. Оцените");
+    expect(alice.last.text).toContain("Заявка № 5 «Пропал кролик» завершена. Оцените");
     await alice.taps("⭐⭐⭐⭐⭐ Отлично");
     await alice.types("Нашёлся!");
     await world.passes(DAY);
@@ -168,6 +179,19 @@ describe("coming back", () => {
 
     expect(alice.last.text).toContain("Ваша учётная запись на сайте отключена");
     expect(bob.last.text).toContain("it is no longer on the site");
+    expect(labels(bob.last)).toEqual(["Open the site", "Help"]);
+  });
+
+  it("asks for no review of an account that is switched off", async () => {
+    const { world, alice } = await accountWorld();
+    world.system.users[0] = { ...userOf("user"), active: false };
+    world.system.tasks.push(task);
+    world.system.requests.push(finished);
+
+    await world.call("users/connect-bot", { userId: 127 });
+    await world.passes(2 * DAY);
+
+    expect(alice.last.text).toContain("отключена");
   });
 
   it("is not disturbed by a main system that is silent: the check comes later, without a word", async () => {
@@ -181,7 +205,7 @@ describe("coming back", () => {
     expect(alice.last.text).toContain("Как хорошо");
     await world.passes(DAY);
 
-    expect(alice.last.text).toContain("Заявка №5");
+    expect(alice.last.text).toContain("Заявка № 5");
   });
 
   it("is not disturbed by a main system that offers no tasks", async () => {
@@ -204,9 +228,9 @@ describe("users/disconnect-bot", () => {
 
     await world.call("users/disconnect-bot", { userId: 127 });
 
-    expect(alice.last.text).toContain("Бот отключён. Вы вышли.");
-    expect(alice.last.text).toContain("нужно войти заново: /start");
-    expect(second.last.text).toContain("The bot is switched off. You are signed out.");
+    expect(alice.last.text).toContain("Вы вышли, и бот отключён");
+    expect(alice.last.text).toContain("войдите заново: /start");
+    expect(second.last.text).toContain("You are signed out and the bot is off");
     expect(await world.call("post/new", { postId: 1, authorId: 3, userIds: [127] })).toEqual({
       outcomes: new Map([["127", { state: "unlinked" }]]),
     });
@@ -222,7 +246,7 @@ describe("users/disconnect-bot", () => {
     await world.call("users/disconnect-bot", { userId: 127 });
     await world.call("users/disconnect-bot", { userId: 1707 });
 
-    expect(alice.sees.filter((text) => text.includes("Бот отключён"))).toHaveLength(1);
+    expect(alice.sees.filter((text) => text.includes("бот отключён"))).toHaveLength(1);
     expect(bob.sees).toHaveLength(before);
   });
 

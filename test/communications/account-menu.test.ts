@@ -61,6 +61,19 @@ describe("/help", () => {
   });
 });
 
+describe("somebody without a first name on the site", () => {
+  it("is called by the name that the messenger has", async () => {
+    const { world, bob } = await accountWorld();
+    await world.call("users/update", { userId: 1707, role: "user", firstname: "" });
+
+    await bob.types("/menu");
+    expect(bob.last.text).toContain("Bob, I will send you the news");
+    await bob.types("/start");
+
+    expect(bob.last.text).toContain("Welcome back, Bob!");
+  });
+});
+
 describe("strangers", () => {
   it("may want quiet and come back, too, and are called by the name that the messenger has", async () => {
     const { world } = await accountWorld();

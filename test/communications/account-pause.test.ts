@@ -36,7 +36,7 @@ describe("/pause", () => {
     await world.call("post/new", postNew);
     await world.passes(300 * DAY);
     expect(bob.sees).toHaveLength(before);
-    await bob.taps("Come back");
+    await bob.taps("End the pause");
 
     expect(bob.sees[before]).toBe("Welcome back, Боб! I am here again. What can I do for you?");
   });
@@ -60,7 +60,7 @@ describe("/pause", () => {
 
     await alice.types("/pause");
     expect(alice.last.text).toContain("Сейчас пауза до 8 января, 12:00.");
-    expect(labels(alice.last)).toContain("Вернуться");
+    expect(labels(alice.last)).toContain("Снять паузу");
     await alice.taps("На час");
     await world.passes(HOUR);
 
@@ -89,7 +89,7 @@ describe("/pause", () => {
     }
 
     expect(alice.last.text).toContain("Алиса, сейчас пауза до 13:00: пришлю только самое важное.");
-    expect(labels(alice.last)).toContain("Вернуться");
+    expect(labels(alice.last)).toContain("Снять паузу");
     expect(labels(alice.last)).not.toContain("Пауза");
     expect(bob.last.text).toContain(
       "I am quiet until you come back: I will send only what is really important.",
@@ -119,6 +119,14 @@ describe("users/pause", () => {
     await world.call("users/pause", { userId: 127, until: null });
 
     expect(alice.sees.filter((text) => text.includes("пока вы сами не вернётесь"))).toHaveLength(1);
+  });
+
+  it("until a year that nobody lives to see lasts until they come back", async () => {
+    const { world, alice } = await accountWorld();
+
+    await world.call("users/pause", { userId: 127, until: "9999-12-31T23:59:59Z" });
+
+    expect(alice.last.text).toContain("не побеспокою вас, пока вы сами не вернётесь.");
   });
 
   it("to a time that is past needs no words", async () => {

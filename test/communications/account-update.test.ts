@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { accountWorld, labels } from "./account-world.ts";
+import { accountWorld, labels, userOf } from "./account-world.ts";
 
 const PHONE = { userId: 127, role: "user", phone: "8 918 000-00-77" };
 const ADDRESS = {
@@ -50,7 +50,7 @@ describe("users/update", () => {
 
     await world.call("users/update", { ...PHONE, firstname: "Алисия", changedBy: "administrator" });
 
-    expect(alice.last.text).toContain("Администратор сайта изменил в вашей учётной записи: ");
+    expect(alice.last.text).toContain("Администратор сайта изменил данные вашей учётной записи: ");
     expect(alice.last.text).toMatch(/(имя, телефон|телефон, имя)\./);
     expect(second.last.text).toMatch(/The site's administrator has changed .*(first name|phone), /);
     expect(labels(alice.last)).toEqual(["Это неверно"]);
@@ -64,7 +64,7 @@ describe("users/update", () => {
     const again = await world.call("users/update", change);
 
     expect(again).toEqual({ outcomes: new Map(), answer: { changed: [] } });
-    expect(bob.sees.filter((text) => text.includes("A colleague of ours has changed"))).toHaveLength(1);
+    expect(bob.sees.filter((text) => text.includes("One of our staff has changed"))).toHaveLength(1);
   });
 
   it("leads whoever says that it is wrong to where it can be put right; once", async () => {
@@ -99,6 +99,50 @@ describe("users/update", () => {
 
     expect(result).toMatchObject({ answer: { changed: ["phone"] } });
     expect(alice.sees).toHaveLength(before);
+  });
+
+  it.each(["administrator", "employee"])(
+    "says that the account is switched off, and on again, where an %s did it",
+    async (changedBy) => {
+      const { world, alice, bob } = await accountWorld();
+      const change = { role: "user", changedBy };
+
+      await world.call("users/update", { ...change, userId: 127, active: false, firstname: "Алисия" });
+      expect(alice.last.text).toContain("Ваша учётная запись на сайте отключена.");
+      await world.call("users/update", { ...change, userId: 127, active: true });
+      await world.call("users/update", { ...change, userId: 1707, active: false });
+
+      expect(alice.last.text).toBe("Ваша учётная запись на сайте снова включена.");
+      expect(labels(alice.last)).toContain("Открыть сайт");
+      expect(bob.last.text).toContain("Your account on the site is switched off.");
+    },
+  );
+
+  it("names the state of the account among the rest where more than that has changed", async () => {
+    const { world, alice } = await accountWorld();
+    await world.call("users/update", { userId: 127, role: "user", active: false });
+
+    await world.call("users/update", { ...PHONE, active: true, changedBy: "employee" });
+
+    expect(alice.last.text).toMatch(/состояние учётной записи, телефон|телефон, состояние учётной записи/);
+  });
+
+  it("takes what systems send where they have nothing to say, and an event's id as a number", async () => {
+    const { world, alice } = await accountWorld();
+    const before = alice.sees.length;
+
+    const unsaid = { active: null, eventId: null, changedBy: null };
+    const result = await world.call("users/update", { ...PHONE, ...unsaid });
+    expect(result).toMatchObject({ answer: { changed: ["phone"] } });
+    expect(alice.sees).toHaveLength(before);
+    await world.call("users/update", {
+      ...PHONE,
+      email: "a@example.org",
+      eventId: 5,
+      changedBy: "employee",
+    });
+
+    expect(alice.last.text).toContain("электронная почта");
   });
 
   it("waits through a pause, and is counted by its kind", async () => {
@@ -172,7 +216,15 @@ describe("a delivery address that others have corrected", () => {
     expect(alice.sees).toHaveLength(before);
     await world.call("users/update", { ...ADDRESS, eventId: "profile/edit" });
 
-    expect(alice.last.text).toBe("✏️ Наш сотрудник изменил в вашей учётной записи: адрес.");
+    expect(alice.last.text).toBe("✏️ Наш сотрудник изменил данные вашей учётной записи: адрес.");
+  });
+
+  it("that is empty now is no question", async () => {
+    const { world, alice } = await accountWorld({ ...userOf("user"), location: { city: "Рига" } });
+
+    await world.call("users/update", { ...ADDRESS, location: null });
+
+    expect(alice.last.text).toBe("✏️ Наш сотрудник изменил данные вашей учётной записи: адрес.");
   });
 
   it("is put right on the site where there is no helpdesk", async () => {

@@ -27,6 +27,19 @@ describe("comment/new", () => {
     expect(bob.sees).toHaveLength(before);
   });
 
+  it("names a post without text as a post, and does without the words of a comment that came without", async () => {
+    const { world, alice, bob } = await familyWorld();
+    const [post] = world.system.posts;
+    if (post) world.system.posts.push({ ...post, postId: "2", text: "" });
+
+    await world.call("comment/new", { ...newComment, postId: 2 });
+    const { comment: _, ...wordless } = newComment;
+    await world.call("comment/new", { ...wordless, commentAuthorId: 127 });
+
+    expect(alice.last.text).toBe("💬 Боб Лиддел комментирует запись:\n\nУра!");
+    expect(bob.last.text).toBe("💬 Алиса Лиддел comments on “Мы переезжаем!”.");
+  });
+
   it("takes an answer to the main system under that person's name", async () => {
     const { world, alice } = await familyWorld();
     await world.call("comment/new", newComment);

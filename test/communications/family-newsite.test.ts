@@ -30,7 +30,7 @@ async function described() {
 describe("/newsite", () => {
   it("asks for the name and the members, shows them, and creates the site", async () => {
     const { world, alice } = await described();
-    expect(alice.last.text).toBe(`Проверьте, пожалуйста. Сайт «Семья Лидделов», в семье 2:
+    expect(alice.last.text).toBe(`Проверьте, пожалуйста. Сайт «Семья Лидделов», участников: 2
 
 • Алиса Лиддел
 • Эдит & Лорина
@@ -65,6 +65,53 @@ describe("/newsite", () => {
     );
   });
 
+  it.each(["«Семья Лидделов»", '"Семья Лидделов"', "“Семья Лидделов”"])(
+    "knows that the quotes of %s are no part of the name",
+    async (named) => {
+      const { alice } = await newWorld();
+      await alice.types("/newsite");
+
+      await alice.types(named);
+      await alice.types("Алиса");
+
+      expect(alice.last.text).toContain("Сайт «Семья Лидделов», участников: 1");
+    },
+  );
+
+  it("leaves quotes within a name where they are", async () => {
+    const { alice } = await newWorld();
+    await alice.types("/newsite");
+
+    await alice.types("Дом «Лидделов»");
+    await alice.types("Алиса");
+
+    expect(alice.last.text).toContain("Сайт «Дом «Лидделов»»");
+  });
+
+  it("takes a typed yes, and names the buttons to who types something else", async () => {
+    const { world, alice } = await described();
+
+    await alice.types("Ну не знаю");
+    expect(alice.last.text).toContain("Нажмите, пожалуйста, «Создать», «Исправить» или «Отмена».");
+    await alice.types("Да!");
+
+    expect(world.system.sites).toHaveLength(1);
+    expect(alice.last.text).toContain("создан");
+  });
+
+  it("takes a typed no, and a typed wish to change something", async () => {
+    const { world, alice } = await described();
+
+    await alice.types("исправить");
+    expect(alice.last.text).toContain("Как его назовём?");
+    await alice.types("Лидделы");
+    await alice.types("Алиса");
+    await alice.types("Нет");
+
+    expect(alice.last.text).toContain("сайт не создаю");
+    expect(world.system.sites).toEqual([]);
+  });
+
   it("creates one site, however often the button is tapped", async () => {
     const { world, alice } = await described();
     const question = alice.last;
@@ -82,7 +129,7 @@ describe("/newsite", () => {
     await alice.taps("Исправить");
     await alice.types("Лидделы");
     await alice.types("Алиса");
-    expect(alice.last.text).toContain("Сайт «Лидделы», в семье 1");
+    expect(alice.last.text).toContain("Сайт «Лидделы», участников: 1");
     await alice.taps("Отмена");
 
     expect(alice.last.text).toContain("сайт не создаю");
@@ -100,7 +147,7 @@ describe("/newsite", () => {
     expect(alice.last.text).toContain("от 1 до 50 имён");
     await alice.types("Алиса");
 
-    expect(alice.last.text).toContain("в семье 1");
+    expect(alice.last.text).toContain("участников: 1");
   });
 
   it("asks strangers to sign in", async () => {

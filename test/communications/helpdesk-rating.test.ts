@@ -54,6 +54,17 @@ describe("request/finished", () => {
     expect(alice.phone.notes).toContain("Эта кнопка уже сработала или устарела.");
   });
 
+  it("takes a number in reply to the question, and asks again, kindly, for anything else", async () => {
+    const { world, alice, question } = await asked();
+
+    await alice.replies(question, "Всё хорошо");
+    expect(alice.last.text).toBe("Пожалуйста, нажмите на одну из кнопок или напишите число от 1 до 5.");
+    await alice.replies(question, "5");
+    await alice.types("Быстро!");
+
+    expect(world.system.ratings).toMatchObject([{ rating: 5, comment: "Быстро!" }]);
+  });
+
   it("keeps the stars of who leaves it at that", async () => {
     const { world, alice } = await asked();
 
@@ -157,7 +168,38 @@ describe("request/finished", () => {
     await alice.taps("Без комментария");
 
     expect(world.system.ratings).toEqual([]);
-    expect(alice.last.text).toContain("нужно войти");
+    expect(alice.last.text).toBe("Чтобы оценить заявку, нужно войти: /start");
+  });
+
+  it("does not rate for whoever is signed in there by now", async () => {
+    const { world, alice } = await asked();
+    await alice.types("/logout");
+    await alice.types("/start");
+    await alice.does({ kind: "contact", phone: "+79180000002", own: true });
+
+    await alice.taps("⭐⭐⭐⭐⭐ Отлично");
+    await alice.taps("Без комментария");
+
+    expect(world.system.ratings).toEqual([]);
+    expect(alice.last.text).toContain("Эта заявка другой учётной записи");
+  });
+
+  it("does not disturb who wants quiet; when they are back, it comes as it stands by then", async () => {
+    const { world, alice } = await helpdeskWorld();
+    await alice.types("/pause");
+    await alice.taps("На неделю");
+    const before = alice.sees.length;
+
+    await world.call("request/finished", finished);
+    await world.passes(DAY);
+
+    expect(alice.sees).toHaveLength(before);
+    const { refresh } = world.dialogs.find("request/finished") ?? {};
+    const data = { ...finished, requestId: "1", isRated: false };
+    world.system.requests[0] = request({ rating: 5 });
+    expect(await refresh?.(data, world.system.port)).toMatchObject({ isRated: true });
+    world.system.requests.length = 0;
+    expect(await refresh?.(data, world.system.port)).toBeNull();
   });
 
   it("takes the chat back from the operator whose request it was", async () => {

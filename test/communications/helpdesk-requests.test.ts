@@ -11,7 +11,9 @@ describe("request/accepted", () => {
     const result = await world.call("request/accepted", accepted);
 
     expect(result).toEqual({ outcomes: new Map([["127", { state: "sent" }]]) });
-    expect(alice.last.text).toBe("🛠 Заявку «Не открывается сайт» принял в работу исполнитель: Белый Кролик.");
+    expect(alice.last.text).toBe(
+      "🛠 Заявка «Не открывается сайт» принята в работу. Исполнитель: Белый Кролик.",
+    );
     expect(alice.last.buttons).toEqual([{ label: "Открыть заявку", url: "https://site.test/requests/1" }]);
   });
 
@@ -23,9 +25,18 @@ describe("request/accepted", () => {
     await world.call("request/accepted", { requestId: 4, userId: 1707 });
 
     expect(bob.sees.slice(-2)).toEqual([
-      "🛠 Your request “Не открывается сайт” was accepted. Working on it: Белый Кролик.",
-      "🛠 Your request “Не открывается сайт” was accepted.",
+      "🛠 Your request “Не открывается сайт” has been accepted. Working on it: Белый Кролик.",
+      "🛠 Your request “Не открывается сайт” has been accepted.",
     ]);
+  });
+
+  it("names a request with a long title by its beginning", async () => {
+    const { world, alice } = await helpdeskWorld();
+    world.system.requests.push(request({ requestId: "4", title: "Слово ".repeat(600) }));
+
+    await world.call("request/accepted", { requestId: 4, userId: 127 });
+
+    expect(alice.last.text).toMatch(/^🛠 Заявка «Слово .{40,60}…» принята в работу\./);
   });
 
   it("is not told any more to whoever was away until the request was finished", async () => {
@@ -79,6 +90,24 @@ describe("request/message", () => {
     await bob.replies(bob.last, "Yes, please");
 
     expect(world.system.messages).toEqual([{ requestId: "2", userId: "1707", text: "Yes, please" }]);
+  });
+
+  it("is answered by nobody but whose request it is: not by who is signed in there by now", async () => {
+    const { world, alice } = await helpdeskWorld();
+    await world.call("request/message", message);
+    const told = alice.last;
+    await world.call("request/message", message);
+    await alice.types("/logout");
+    await alice.taps("Ответить", told);
+    expect(alice.last.text).toContain("нужно войти");
+    const second = alice.phone.shown.findLast(({ text }) => text.startsWith("👤"));
+    await alice.types("/start");
+    await alice.does({ kind: "contact", phone: "+79180000002", own: true });
+
+    await alice.taps("Ответить", second);
+    expect(alice.last.text).toContain("Эта заявка другой учётной записи");
+
+    expect(world.system.messages).toEqual([]);
   });
 
   it("keeps the answers to two requests apart", async () => {

@@ -9,7 +9,12 @@ import { familyWorld, user } from "./family-world.ts";
 const notice = communication({
   alias: "notice",
   summary: "Says something",
-  map: { section: "Test", event: "Something happens", communication: "Whoever it is is told", description: "" },
+  map: {
+    section: "Test",
+    event: "Something happens",
+    communication: "Whoever it is is told",
+    description: "",
+  },
   example: {},
   params: z.strictObject({}),
   data: z.object({}),

@@ -121,7 +121,7 @@ describe("cart/abandoned", () => {
     await alice.taps("Напомнить завтра", reminder);
     await world.passes(3 * DAY);
 
-    expect(alice.last.text).toBe("Хорошо, больше не напоминаю об этой корзине.");
+    expect(alice.last.text).toBe("Хорошо, об этой корзине больше не напоминаю, пока вы к ней не вернётесь.");
     expect(alice.phone.notes.at(-1)).toContain("уже сработала");
   });
 

@@ -98,6 +98,38 @@ describe("order/status", () => {
     expect(alice.last.text).toContain("передал в службу поддержки");
   });
 
+  it("takes a reply to the message as what is wrong with a cancelled order", async () => {
+    const { world, bob } = await shopWorld();
+    world.system.orders.push({ ...order("cancelled"), userId: "1707" });
+    await world.call("order/status", { userId: 1707, orderId: 501 });
+    expect(bob.last.text).toContain("press “Something is wrong” or reply to this message");
+
+    await bob.replies(bob.last, "I want it");
+
+    expect(world.system.requests).toMatchObject([{ userId: "1707" }]);
+    expect(bob.last.text).toContain("I have passed it on to the helpdesk");
+  });
+
+  it("hears of an order nobody but whose it is: not who is signed in there by now", async () => {
+    const { world, alice } = await shopWorld();
+    world.system.orders.push(order("cancelled"), order("cancelled", "502"));
+    await world.call("order/status", thankYou);
+    const told = alice.last;
+    await world.call("order/status", { ...thankYou, orderId: 502 });
+    await alice.taps("Что-то не так");
+    const question = alice.last;
+    await alice.types("/logout");
+    await alice.types("/start");
+    await alice.does({ kind: "contact", phone: "+79180000002", own: true });
+
+    await alice.taps("Что-то не так", told);
+    expect(alice.last.text).toContain("с другой учётной записи");
+    await alice.replies(question, "Верните деньги");
+
+    expect(alice.last.text).toContain("с другой учётной записи");
+    expect(world.system.requests).toEqual([]);
+  });
+
   it("lets be what somebody would rather not say", async () => {
     const { world, alice } = await shopWorld();
     world.system.orders.push(order("cancelled"));

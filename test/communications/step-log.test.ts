@@ -18,9 +18,9 @@ describe("the log of a step", () => {
   it("has what an effect came to on paper before the next one leaves", () => {
     const kept = paper();
     const log = new StepLog(kept);
-    log.begin(0);
+    log.begin(0, true);
     log.finish(0, '{"value":1}');
-    log.begin(1);
+    log.begin(1, true);
 
     const again = new StepLog(kept, kept.text);
 
@@ -34,7 +34,7 @@ describe("the log of a step", () => {
   it("is blank once its only effect is undone", () => {
     const kept = paper();
     const log = new StepLog(kept);
-    log.begin(0);
+    log.begin(0, true);
     log.forget(0);
 
     expect([kept.text, log.isBegun]).toEqual([null, false]);
@@ -45,10 +45,10 @@ describe("the log of a step", () => {
     const log = new StepLog(kept);
     const half = '"'.repeat(MOST_RESULTS / 2);
     for (const at of [0, 1]) {
-      log.begin(at);
+      log.begin(at, true);
       log.finish(at, half);
     }
-    log.begin(2);
+    log.begin(2, true);
 
     expect(() => log.finish(2, "1")).toThrow("262144 characters");
     expect(new TextEncoder().encode(kept.text ?? "").length).toBeLessThan(2_000_000);

@@ -49,6 +49,12 @@ describe("quiet hours", () => {
     expect(quietUntil(null, at("2026-11-21T13:00:00+03:00"), MOSCOW)).toBe(null);
     expect(quietUntil({ from: "09:00", until: "09:00" }, at("2026-11-21T09:00:00+03:00"), MOSCOW)).toBe(null);
   });
+
+  it("end in the second pass of the hour that comes twice, where they lie in that", () => {
+    const night = { from: "22:00", until: "02:30" };
+
+    expect(iso(quietUntil(night, at("2026-10-25T02:10:00+01:00"), BERLIN))).toBe("2026-10-25T01:30:00.000Z");
+  });
 });
 
 describe("a moment in words", () => {

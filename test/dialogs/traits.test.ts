@@ -40,10 +40,9 @@ describe("what a bot keeps of a lead", () => {
   it("is none where it was kept in another shape", async () => {
     const { world, alice } = await lastingWorld({ commands });
     await alice.types("/visit");
-    const lead = world.directory.profileOf("1");
-    if (!lead) throw new Error("Alice has written");
+    await world.directory.port.setTraits(1, { variables: { visits: "two" } });
     const address = { botId: "1", channel: "telegram", externalId: "1" } as const;
-    await alice.learns({ address, lead: { ...lead, variables: { visits: "two" } }, wasDeleted: false });
+    await alice.learns({ address, wasDeleted: false });
 
     await alice.types("/who");
 

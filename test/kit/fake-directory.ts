@@ -103,9 +103,9 @@ export class FakeDirectory {
   findChange(change: PersonChange, now = 0): FoundChange | null {
     const person = this.#persons.get(change.userId);
     if (!person) return null;
-    const leads = this.#chatsOf(change.userId).filter(({ status }) => status !== "deleted");
+    const leads = this.#toldOf(change, now);
     const changed = change.kind === "update" ? differing(person.fields, change.fields) : [];
-    const isChange = this.#isChange(change, person, leads, changed, now);
+    const isChange = this.#isChange(change, person, leads, changed);
     return { isChange, changed, leadIds: leads.map(({ leadId }) => leadId) };
   }
 
@@ -113,7 +113,9 @@ export class FakeDirectory {
   makeChange(change: PersonChange): readonly LeadNews[] {
     const person = this.#persons.get(change.userId);
     if (!person) return [];
-    const leads = this.#chatsOf(change.userId);
+    const isPause = change.kind === "pause" || change.kind === "resume";
+    // A pause is of chats where the user is signed in.
+    const leads = this.#chatsOf(change.userId).filter(({ userId }) => !isPause || userId !== null);
     if (change.kind === "update") person.fields = { ...person.fields, ...given(change.fields) };
     if (change.kind === "block") person.blockReason = change.reason;
     if (change.kind === "unblock") person.blockReason = null;
@@ -128,12 +130,21 @@ export class FakeDirectory {
     }));
   }
 
+  /** Chats that are told of a change: where the user is signed in, or was before they come back. */
+  #toldOf(change: PersonChange, now: number): readonly KeptLead[] {
+    const leads = this.#chatsOf(change.userId).filter(({ status }) => status !== "deleted");
+    if (change.kind === "connect") return leads;
+    const theirs = leads.filter(({ userId }) => userId === change.userId);
+    if (change.kind === "pause") return theirs.filter(({ traits }) => traits.pausedUntil !== change.until);
+    if (change.kind === "resume") return theirs.filter(({ traits }) => (traits.pausedUntil ?? now) > now);
+    return theirs;
+  }
+
   #isChange(
     change: PersonChange,
     { blockReason }: KeptPerson,
-    leads: readonly KeptLead[],
+    told: readonly KeptLead[],
     changed: readonly PersonField[],
-    now: number,
   ): boolean {
     switch (change.kind) {
       case "connect":
@@ -148,9 +159,8 @@ export class FakeDirectory {
       case "delete":
         return this.#leads.some(({ userId }) => userId === change.userId);
       case "pause":
-        return leads.some(({ traits }) => traits.pausedUntil !== change.until);
       case "resume":
-        return leads.some(({ traits }) => (traits.pausedUntil ?? now) > now);
+        return told.length > 0;
     }
   }
 

@@ -87,6 +87,18 @@ describe("accepting a call that changes a user", () => {
     });
   });
 
+  it("has nobody wait for an operator who is told even then, but for a pause all the same", async () => {
+    const [busy, quiet] = [await signedIn("7"), await signedIn("7", "7-quiet")];
+    await pause(quiet, NOW + 1);
+    await env.DB.prepare("UPDATE leads SET with_operator = 1 WHERE id = ?").bind(busy).run();
+    const change = { kind: "connect", userId: "7" } as const;
+
+    const call = await callOf(change, { evenWithOperator: true });
+
+    expect(await acceptCall(db, call)).toMatchObject({ queued: 1, paused: 1 });
+    expect(await countAudience(db, call, call.audience)).toMatchObject({ counts: { queued: 1, paused: 1 } });
+  });
+
   it("of users by their ids lets what is critical through a pause too", async () => {
     await pause(await signedIn("4"), NOW + 1);
 
@@ -96,17 +108,59 @@ describe("accepting a call that changes a user", () => {
 });
 
 describe("accepting a call by a rule", () => {
+  /** How many are told of a call to this user by a rule, whose walk takes several steps. */
+  async function countsOf(userId: string, more: Partial<NewCall>) {
+    const call = newCall({ rule: { userId } }, more);
+    await acceptCall(db, call);
+    while (!(await walkOn(db, call.callId, NOW, 1)));
+    return (await callReport(db, "1", call.callId))?.accepted;
+  }
+
   it("lets what is critical through a pause too", async () => {
     await pause(await signedIn("6"), NOW + 1);
-    const countsOf = async (critical: boolean) => {
-      const call = newCall({ rule: { userId: "6" } }, { critical });
-      await acceptCall(db, call);
-      while (!(await walkOn(db, call.callId, NOW)));
-      return (await callReport(db, "1", call.callId))?.accepted;
-    };
 
-    expect(await countsOf(false)).toMatchObject({ queued: 0, paused: 1 });
-    expect(await countsOf(true)).toMatchObject({ queued: 1, paused: 0 });
+    expect(await countsOf("6", {})).toMatchObject({ queued: 0, paused: 1 });
+    expect(await countsOf("6", { evenWithOperator: true })).toMatchObject({ queued: 0, paused: 1 });
+    expect(await countsOf("6", { critical: true })).toMatchObject({ queued: 1, paused: 0 });
+  });
+
+  it("has nobody wait for an operator who is told even then", async () => {
+    const leadId = await signedIn("8");
+    await env.DB.prepare("UPDATE leads SET with_operator = 1 WHERE id = ?").bind(leadId).run();
+
+    expect(await countsOf("8", {})).toMatchObject({ queued: 0, paused: 1 });
+    expect(await countsOf("8", { evenWithOperator: true })).toMatchObject({ queued: 1, paused: 0 });
+  });
+});
+
+describe("two calls that make the same change at once", () => {
+  const quiet = { kind: "pause", userId: "same-4", until: 9_000 } as const;
+  it.each<[string, PersonChange, PersonChange?]>([
+    ["block", { kind: "block", userId: "same-1", reason: "Спам" }],
+    ["unblock", { kind: "unblock", userId: "same-2" }, { kind: "block", userId: "same-2", reason: "" }],
+    ["disconnect", { kind: "disconnect", userId: "same-3" }],
+    ["pause", quiet],
+    ["resume", { kind: "resume", userId: "same-5" }, { ...quiet, userId: "same-5" }],
+  ])("%s: the first tells of it, the second is not written", async (_kind, change, before) => {
+    await signedIn(change.userId);
+    if (before) await makeChange(db, { botId: "1", change: before, now: NOW });
+    const [first, second] = [await callOf(change, { critical: true }), await callOf(change)];
+
+    expect(await acceptCall(db, first)).toMatchObject({ total: 1, queued: 1 });
+    expect(await acceptCall(db, second)).toBe("overtaken");
+
+    expect(await callReport(db, "1", second.callId)).toBeNull();
+    expect(await lines(second.callId)).toEqual([]);
+    expect(await acceptCall(db, first)).toMatchObject({ total: 1, queued: 1 });
+  });
+
+  it("with other reasons each tell their own", async () => {
+    await signedIn("same-6");
+    const block = (reason: string) => callOf({ kind: "block", userId: "same-6", reason });
+    const [first, second] = [await block("Спам"), await block("Взлом")];
+
+    expect(await acceptCall(db, first)).toMatchObject({ queued: 1 });
+    expect(await acceptCall(db, second)).toMatchObject({ queued: 1 });
   });
 });
 
@@ -143,29 +197,24 @@ describe("what conversations are to know after a change", () => {
     return { made, news: await newsOf(db, "1", made, true) };
   }
 
-  it("is who each of their leads is by now, also where nobody is in the chat", async () => {
-    const leads = [await signedIn("10"), await signedIn("10", "10-gone")];
-    await directory.setStatus(leads[1] ?? 0, "deleted");
+  it("goes to each of their chats, also where nobody is any more", async () => {
+    await signedIn("10");
+    await directory.setStatus(await signedIn("10", "10-gone"), "deleted");
 
     const { news } = await newsAfter({ kind: "disconnect", userId: "10" });
 
-    expect(news).toMatchObject([
-      {
-        address: { botId: "1", channel: "telegram", externalId: "chat-10" },
-        lead: { leadId: leads[0], person: null },
-        wasDeleted: false,
-      },
-      { address: { externalId: "10-gone" }, lead: { leadId: leads[1], person: null } },
+    expect(news).toEqual([
+      { address: { botId: "1", channel: "telegram", externalId: "chat-10" }, wasDeleted: false },
+      { address: { botId: "1", channel: "telegram", externalId: "10-gone" }, wasDeleted: false },
     ]);
   });
 
-  it("says of a deleted account that it was, but not to whoever has signed in again", async () => {
-    const leadId = await signedIn("11");
-    const { made, news } = await newsAfter({ kind: "delete", userId: "11" });
+  it("says of a deleted account that it was", async () => {
     await signedIn("11");
 
-    expect(news).toMatchObject([{ lead: { leadId }, wasDeleted: true }]);
-    expect(await newsOf(db, "1", made, false)).toMatchObject([{ lead: { leadId }, wasDeleted: false }]);
+    const { news } = await newsAfter({ kind: "delete", userId: "11" });
+
+    expect(news).toMatchObject([{ address: { externalId: "chat-11" }, wasDeleted: true }]);
   });
 
   it("has a chat in which they signed in between the look and the change", async () => {
@@ -176,18 +225,25 @@ describe("what conversations are to know after a change", () => {
     await makeChange(db, { botId: "1", change: made.change, now: NOW });
 
     const news = await newsOf(db, "1", made, true);
-    expect(news.map(({ address, lead }) => [address.externalId, lead.person])).toEqual([
-      ["chat-12", null],
-      ["12-late", null],
-    ]);
+    expect(news.map(({ address }) => address.externalId)).toEqual(["chat-12", "12-late"]);
   });
 
-  it("has the pause that the call said, though a conversation wrote its own a moment later; not so any time after", async () => {
-    const leadId = await signedIn("13");
-    const { made } = await newsAfter({ kind: "pause", userId: "13", until: 9_000 });
-    await directory.setTraits(leadId, { tags: ["x"], variables: {}, pausedUntil: null, withOperator: false });
+  it("has the pause that the call said; not so any time after, since it may be over by then", async () => {
+    await signedIn("13");
+    const { made, news } = await newsAfter({ kind: "pause", userId: "13", until: 9_000 });
+    const [later] = await newsOf(db, "1", made, false);
+    const { news: ended } = await newsAfter({ kind: "resume", userId: "13" });
 
-    expect(await newsOf(db, "1", made, true)).toMatchObject([{ lead: { pausedUntil: 9_000, tags: ["x"] } }]);
-    expect(await newsOf(db, "1", made, false)).toMatchObject([{ lead: { pausedUntil: null } }]);
+    expect(news).toMatchObject([{ pausedUntil: 9_000 }]);
+    expect(later).not.toHaveProperty("pausedUntil");
+    expect(ended).toMatchObject([{ pausedUntil: null }]);
+  });
+
+  it("is no pause where they have signed out", async () => {
+    const leadId = await signedIn("14");
+    const { person } = (await leadIn("chat-14")) ?? {};
+    await directory.signOut(leadId, person?.personId ?? 0);
+
+    expect((await newsAfter({ kind: "pause", userId: "14", until: 9_000 })).news).toEqual([]);
   });
 });

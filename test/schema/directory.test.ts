@@ -152,6 +152,21 @@ describe("the directory", () => {
   });
 });
 
+describe("a trait that is kept by itself", () => {
+  it("leaves the others as they were", async () => {
+    const { leadId } = await leadOf("112");
+    await directory.setTraits(leadId, { tags: ["news"], pausedUntil: FOREVER });
+
+    await directory.setTraits(leadId, { withOperator: true });
+    await directory.setTraits(leadId, {});
+
+    const kept = { tags: ["news"], pausedUntil: FOREVER, withOperator: true };
+    expect(await directory.findLead(chat("112"))).toMatchObject(kept);
+    await directory.setTraits(leadId, { pausedUntil: null });
+    expect(await directory.findLead(chat("112"))).toMatchObject({ ...kept, pausedUntil: null });
+  });
+});
+
 describe("a person whom an administrator has blocked", () => {
   it("is nobody in their chats, but for who is barred and why", async () => {
     const lead = await leadOf("120");

@@ -125,7 +125,7 @@ async function changed(side: Side, change: PersonChange): Promise<unknown> {
   return {
     found: { ...found, leadIds: names },
     news: news
-      .map(({ address, lead, wasDeleted }) => ({ chat: address.externalId, ...withoutIds(lead), wasDeleted }))
+      .map(({ address, ...learned }) => ({ chat: address.externalId, ...learned }))
       .toSorted((one, other) => one.chat.localeCompare(other.chat)),
   };
 }

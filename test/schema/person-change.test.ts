@@ -77,6 +77,34 @@ describe("finding out what a change comes to", () => {
   });
 });
 
+describe("a user who has signed out everywhere", () => {
+  it.each([
+    { kind: "update", fields: { role: "editor" } },
+    { kind: "block", reason: "Спам" },
+    { kind: "unblock" },
+    { kind: "disconnect" },
+    { kind: "delete" },
+    { kind: "pause", until: 9_000 },
+    { kind: "resume" },
+  ] as const)("has no chat that could be told of $kind", async (change) => {
+    const userId = `out-${change.kind}`;
+    const leadId = await leadOf(userId);
+    await directory.signOut(leadId, await signIn(leadId, userId));
+
+    expect(await find({ ...change, userId })).toMatchObject({ leadIds: [] });
+  });
+
+  it("who is barred in a chat has that one", async () => {
+    const leadId = await signedIn("29");
+    await make({ kind: "block", userId: "29", reason: "Спам" });
+
+    expect(await find({ kind: "unblock", userId: "29" })).toMatchObject({
+      isChange: true,
+      leadIds: [leadId],
+    });
+  });
+});
+
 describe("a change", () => {
   it("of fields is kept, with what was not told as it was", async () => {
     await signedIn("20");
@@ -141,7 +169,7 @@ describe("a change", () => {
 
       expect(await isChangeTwice({ kind, userId: kind })).toEqual([true, false]);
 
-      expect(await find({ kind, userId: kind })).toMatchObject({ leadIds: leads });
+      expect(await find({ kind, userId: kind })).toMatchObject({ leadIds: [] });
       expect(await leadIn(`chat-${kind}`)).toMatchObject({ person: null });
       expect(await rowOf("leads", `id = ${leads[0]}`)).toMatchObject({
         moved_from: before?.id,
@@ -173,6 +201,29 @@ describe("a change", () => {
 
     expect(await isChangeTwice({ kind: "resume", userId: "25" })).toEqual([true, false]);
     expect(await leadIn("25-other")).toMatchObject({ pausedUntil: null });
+  });
+
+  it("of a pause finds the chats alone in which anything is other", async () => {
+    const [quiet, other] = [await signedIn("27"), await signedIn("27", "27-other")];
+    const pauseIn = (leadId: number, until: number | null) =>
+      env.DB.prepare("UPDATE leads SET paused_until = ? WHERE id = ?").bind(until, leadId).run();
+    await pauseIn(quiet, 9_000);
+    const pause = { kind: "pause", userId: "27", until: 9_000 } as const;
+
+    expect(await find(pause)).toMatchObject({ isChange: true, leadIds: [other] });
+    expect(await find({ kind: "resume", userId: "27" })).toMatchObject({ isChange: true, leadIds: [quiet] });
+
+    await pauseIn(other, 9_000);
+    expect(await find(pause)).toMatchObject({ isChange: false, leadIds: [] });
+  });
+
+  it("does not pause a chat where they have signed out: it is nobody's", async () => {
+    const leadId = await leadOf("28");
+    await directory.signOut(leadId, await signIn(leadId, "28"));
+
+    expect(await isChangeTwice({ kind: "pause", userId: "28", until: FOREVER })).toEqual([false, false]);
+
+    expect(await leadIn("28")).toMatchObject({ pausedUntil: null });
   });
 
   it("lets nobody go on whose pause is over", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { timeProblems, timesOf } from "../../workers/call/call-body.ts";
+import { changeProblems, timeProblems, timesOf } from "../../workers/call/call-body.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 const DAY = 24 * 60 * 60 * 1000;
@@ -32,5 +32,28 @@ describe("the times of a call", () => {
       { path: "expiresAt", message: "Must be later than sendAt" },
     ]);
     expect(problemsOf({ sendAt: at(-DAY), expiresAt: at(DAY) })).toEqual([]);
+  });
+});
+
+describe("the times of a call that changes a user", () => {
+  const block = { kind: "block", userId: "127", reason: "" } as const;
+  const pause = (until: number) => ({ kind: "pause", userId: "127", until }) as const;
+
+  it("are refused, each where it stands: a change is made at once", () => {
+    expect(changeProblems({}, block, NOW, "en")).toEqual([]);
+    expect(changeProblems({ sendAt: null, expiresAt: null }, block, NOW, "en")).toEqual([]);
+    const message = "This call changes a user at once, so it can't be given a time";
+    expect(changeProblems({ sendAt: at(-DAY), expiresAt: at(DAY) }, block, NOW, "en")).toEqual([
+      { path: "sendAt", message },
+      { path: "expiresAt", message },
+    ]);
+  });
+
+  it("hold a pause to an end that is to come", () => {
+    const problem = { path: "script_request_params.until", message: "Это время уже прошло" };
+
+    expect(changeProblems({}, pause(NOW + 1), NOW, "ru")).toEqual([]);
+    expect(changeProblems({}, pause(NOW), NOW, "ru")).toEqual([problem]);
+    expect(changeProblems({}, pause(0), NOW, "ru")).toEqual([problem]);
   });
 });

@@ -26,32 +26,36 @@ export function audienceOf({ communication, params }: CheckedCall): Audience {
 }
 
 /**
- * Finds out whom a call tells and what it would change; nothing is written. A change is told in all chats of its user,
- * whoever they are to us by then; where there are none, the user themself stands in the ledger, so that whoever calls
- * sees why nobody was told.
+ * Finds out whom a call tells and what it would change; nothing is written. A change is told in the chats that it
+ * concerns, whoever they are to us by then; where there are none, the user themself stands in the ledger, so that
+ * whoever calls sees why nobody was told.
  */
 export async function aimOf(call: CheckedCall, house: House): Promise<Aim | Refusal> {
   const change = changeOf(call);
   if (!change) return { audience: audienceOf(call), made: null };
   const known = await findChange(house.db, call.bot.botId, change, house.now());
-  const found = known ?? (await foundElsewhere(call, change, house));
-  if (isRefusal(found)) return found;
-  const { leadIds } = found;
-  return {
-    audience: leadIds.length > 0 ? { leadIds } : { userIds: [change.userId] },
-    made: { change, found },
-  };
+  const made = known ? { change, found: known } : await madeElsewhere(call, change, house);
+  if (isRefusal(made)) return made;
+  const { leadIds } = made.found;
+  return { audience: leadIds.length > 0 ? { leadIds } : { userIds: [change.userId] }, made };
 }
 
-/** Of a user who never was in this bot: nothing changes here, as long as the main system knows them. */
-async function foundElsewhere(
+/**
+ * Of a user who never was in this bot: nothing changes here, as long as the main system knows them. But a block is
+ * kept, and meets them when they come.
+ */
+async function madeElsewhere(
   { bot }: CheckedCall,
-  { userId }: PersonChange,
+  change: PersonChange,
   house: House,
-): Promise<FoundChange | Refusal> {
+): Promise<MadeChange | Refusal> {
   const system = await house.system(bot);
   try {
-    return (await system.user({ userId })) ? NO_CHANGE : refuse("user-not-found");
+    const user = await system.user({ userId: change.userId });
+    if (!user) return refuse("user-not-found");
+    return change.kind === "block"
+      ? { change, found: { ...NO_CHANGE, isChange: true }, newcomer: user }
+      : { change, found: NO_CHANGE };
   } catch (error) {
     return systemRefusal(error);
   }

@@ -7,10 +7,10 @@ import { isRefusal, type Refusal } from "../../contract/refusal.ts";
 import type { Language } from "../../contract/words.ts";
 import type { AnyCommunication } from "../../dialogs/communication.ts";
 import { boundedJson } from "../body.ts";
-import { audienceOf } from "./aim.ts";
+import { audienceOf, changeOf } from "./aim.ts";
 import type { ApiEnv } from "./authenticate.ts";
 import { startCall, startedBefore } from "./call.ts";
-import { callBody, timeProblems, timesOf } from "./call-body.ts";
+import { callBody, changeBody, changeProblems, timeProblems, timesOf } from "./call-body.ts";
 import { callResponses } from "./call-responses.ts";
 import { dryRun } from "./dry-run.ts";
 import { type Answer, httpFailures, invalid, refused } from "./envelope.ts";
@@ -43,7 +43,10 @@ export function callRoute(communication: AnyCommunication) {
             "Makes this call once, however often it is sent within 24 hours",
           ),
         }),
-        body: { ...contentJson(body), required: true },
+        body: {
+          ...contentJson(communication.change ? changeBody(communication.params) : body),
+          required: true,
+        },
       },
       responses: callResponses(communication),
     };
@@ -71,9 +74,12 @@ async function answerCall(
   const now = house.now();
   const times = timesOf(read.value, now);
   const call = { bot, tokenId: token.id, communication, params, ...times };
-  const problems = timeProblems(times, now, bot.locale);
+  const change = changeOf(call);
+  const problems = change
+    ? changeProblems(read.value, change, now, bot.locale)
+    : timeProblems(times, now, bot.locale);
   const wrong = problems.length > 0 ? invalid(problems, bot.locale) : null;
-  const over = communication.change ? null : await limitWeight(c, audienceOf(call));
+  const over = change ? null : await limitWeight(c, audienceOf(call));
   if (over) return over;
   if (isDry) return c.json(wrong ?? answerOf(await dryRun(call, house), bot.locale));
   return startOnce(c, call, wrong, read.text);

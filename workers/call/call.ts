@@ -32,7 +32,8 @@ export type Started = Readonly<Record<string, unknown>> & Partial<Accepted>;
  * change stands in the database alone, and whoever called has no answer that says "success". Their next try finds
  * nothing more to change and has the conversations learn it all the same (under the same key: `startedBefore`); that of
  * a call that tells nobody goes through here again, and makes the change again, which comes to nothing. Nobody is told
- * twice: the batch holds both the change and the call, so that whoever tries anew finds it made. *After that, before
+ * twice: the batch holds both the change and the call, so that whoever tries anew, or at the same time, finds it made;
+ * the second then tells nobody, like a call that came later. *After that, before
  * the broadcast is set going*: the cron starts it, as after every call. A conversation that can't be reached is such a
  * crash, and answered as a "no" for now. In this order nobody reads that they were blocked in a chat that still takes
  * them for signed in.
@@ -45,7 +46,7 @@ export async function startCall(callId: string, call: CheckedCall, house: House)
   const { botId } = call.bot;
   const { made } = aim;
   if (data !== NOBODY) return goOn(call, made, true, await accept(callId, call, aim, data, house), house);
-  if (made) await makeChange(house.db, { botId, change: made.change, now: house.now() });
+  if (made) await makeChange(house.db, { botId, ...made, now: house.now() });
   return goOn(call, made, true, null, house);
 }
 
@@ -78,14 +79,15 @@ async function goOn(
   return { ...(made && communication.answer?.(made.found)), ...accepted };
 }
 
+/** Writes a call down with its change; `null` where another has made that change a moment before, and tells of it. */
 async function accept(
   callId: string,
   { bot: { botId }, tokenId, communication, sendAt, expiresAt }: CheckedCall,
   { audience, made }: Aim,
   data: string,
   house: House,
-): Promise<Accepted> {
-  const { alias, critical, leads: leadsTold } = communication;
+): Promise<Accepted | null> {
+  const { alias, critical, evenWithOperator = false, leads: leadsTold } = communication;
   const recipients = await acceptCall(house.db, {
     callId,
     botId,
@@ -95,11 +97,13 @@ async function accept(
     audience,
     made,
     critical,
+    evenWithOperator,
     sendAt,
     expiresAt,
     leadsTold,
     now: house.now(),
   });
+  if (recipients === "overtaken") return null;
   const state = stateOf(recipients, sendAt);
   house.log("call-accepted", { callId, botId, alias, state, recipients: recipients?.total ?? null });
   return { callId, state, recipients };

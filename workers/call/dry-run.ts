@@ -9,6 +9,7 @@ import type { Language } from "../../contract/words.ts";
 import { NOBODY } from "../../dialogs/communication.ts";
 import { preview as previewOf } from "../../dialogs/preview.ts";
 import { countAudience } from "../../schema/audience-count.ts";
+import { leadAfter } from "../../schema/lead-after.ts";
 import type { RecipientCounts } from "../../schema/recipient-counts.ts";
 import type { House } from "../house.ts";
 import { type Aim, aimOf, NO_CHANGE } from "./aim.ts";
@@ -50,11 +51,15 @@ export async function dryRun(call: CheckedCall, house: House): Promise<DryRun | 
   return isRefusal(shown) ? shown : { ...answer, dryRun: true, ...shown };
 }
 
-async function counted(call: CheckedCall, { audience }: Aim, data: string, house: House) {
+async function counted(call: CheckedCall, { audience, made }: Aim, data: string, house: House) {
   const { bot, communication } = call;
-  const { critical, leads: leadsTold } = communication;
-  const telling = { botId: bot.botId, leadsTold, critical, now: house.now() };
-  const { counts, isPartial, sample } = await countAudience(house.db, telling, audience);
+  const { critical, evenWithOperator = false, leads: leadsTold } = communication;
+  const telling = { botId: bot.botId, leadsTold, critical, evenWithOperator, now: house.now() };
+  const { counts, isPartial, sample: standing } = await countAudience(house.db, telling, audience);
+  const sample =
+    standing && made
+      ? { ...standing, lead: await leadAfter(house.db, bot.botId, made.change, standing.lead) }
+      : standing;
   const beginning = sample
     ? await messagesFor(call, data, sample, house).catch(systemRefusal)
     : await messagesFor(call, data, nobody(bot), house).catch(() => null);

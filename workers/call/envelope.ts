@@ -20,7 +20,7 @@ const refusals: Readonly<Record<RefusalReason, Words<string>>> = {
   "post-not-found": { ru: "Пост не найден", en: "Post not found" },
   "user-not-found": { ru: "Пользователь не найден", en: "User not found" },
   "order-not-found": { ru: "Заказ не найден", en: "Order not found" },
-  "request-not-found": { ru: "Запрос не найден", en: "Request not found" },
+  "request-not-found": { ru: "Заявка не найдена", en: "Request not found" },
   "call-not-found": { ru: "Вызов не найден", en: "Call not found" },
   "call-finished": { ru: "Вызов уже завершён", en: "The call has already ended" },
   "call-expired": { ru: "Срок вызова истёк", en: "The call's time is over" },

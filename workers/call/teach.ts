@@ -1,4 +1,5 @@
 import { errorFacts } from "../../contract/errors.ts";
+import { conversationName } from "../../contract/lead.ts";
 import type { LeadNews } from "../../contract/person-change.ts";
 import { within } from "../../contract/within.ts";
 import { newsOf } from "../../schema/lead-news.ts";
@@ -30,7 +31,7 @@ async function isLearned(news: LeadNews, house: House): Promise<boolean> {
     await within(LONGEST_MS, "A conversation", house.conversation(news.address).learn(news));
     return true;
   } catch (error) {
-    house.log("news-not-learned", { leadId: news.lead.leadId, ...errorFacts(error) });
+    house.log("news-not-learned", { conversation: conversationName(news.address), ...errorFacts(error) });
     return false;
   }
 }

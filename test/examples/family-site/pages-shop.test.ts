@@ -65,7 +65,9 @@ describe("a cart", () => {
     const { items, total } = CART;
     expect((await world.api("/orders/505")).body).toMatchObject({ userId: 127, status: "new", items, total });
     expect((await world.api("/cart/127")).status).toBe(404);
-    await expect.poll(() => askedOf(world)).toEqual([["order/status", { userId: 127, orderId: 505 }]]);
+    await expect
+      .poll(() => askedOf(world))
+      .toEqual([["order/status", { userId: 127, orderId: 505, status: "new" }]]);
   });
 
   it("of somebody else can be looked at, and not ordered from", async () => {
@@ -99,8 +101,8 @@ describe("an order", () => {
       .poll(() => askedOf(world))
       .toEqual([
         ["transaction/thank-you", call],
-        ["order/status", call],
-        ["order/status", call],
+        ["order/status", { ...call, status: "shipped" }],
+        ["order/status", { ...call, status: "done" }],
       ]);
     expect((await world.api("/orders/504")).body).toMatchObject({ status: "done" });
     const keys = world.bot.calls.map((seen) => seen.headers["idempotency-key"]);
