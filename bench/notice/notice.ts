@@ -6,7 +6,12 @@ import { told, withRecipients } from "../../dialogs/recipients.ts";
 export const notice = communication({
   alias: "bench/notice",
   summary: "Tell users something",
-  map: { section: "Bench", event: "The bench wants to know", communication: "Whoever is named is told", description: "" },
+  map: {
+    section: "Bench",
+    event: "The bench wants to know",
+    communication: "Whoever is named is told",
+    description: "",
+  },
   example: { text: "Hello", userIds: [127] },
   params: withRecipients({ text: z.string() }),
   data: z.object({ text: z.string() }),

@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
-import { openPage } from "./browser.ts";
 import { endAfterTest, withChat } from "../emulator/world-kit.ts";
+import { openPage } from "./browser.ts";
 
 /** Alexander's phone in a browser, on which he has written to the bot. */
 export async function withPhone(browser: Browser) {

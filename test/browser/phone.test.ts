@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { PATIENCE, startBrowser } from "./browser.ts";
 import { fileIdOf, inBase64, ogg, PDF, PNG, wav } from "../emulator/files-kit.ts";
+import { PATIENCE, startBrowser } from "./browser.ts";
 import { withPhone } from "./phone-kit.ts";
 
 let browser: Browser;
