@@ -97,7 +97,7 @@ interface CommunicationDefinition<
   readonly leads?: LeadsTold;
   /** What these messages are called where several are counted: "New posts". */
   readonly kind?: Words<string>;
-  /** Of a call that changes what is known of a user: what it changes. All chats of that user are told. */
+  /** Of a call that changes what is known of a user: what it changes. The chats that it finds are told. */
   change?(params: z.output<P>): PersonChange;
   /**
    * Whom the call tells: `users`, `matching`, or `told` for parameters that name either. A rule reaches strangers only
@@ -151,7 +151,7 @@ export const OCCASIONS = [
   "sorry",
   /** A run woke at a step, or with data, that today's code does not have any more. */
   "changed",
-  /** A pause is over, or an operator has given the chat back. */
+  /** The time of a pause is over. */
   "resumed",
   /** The first message of somebody whose account was deleted. */
   "deleted",
@@ -219,7 +219,7 @@ export interface AnyCommunication<P extends z.ZodType = z.ZodType> extends AnyDi
   readonly example: unknown;
   readonly params: P;
   readonly leads: LeadsTold;
-  /** What the call changes of a user; where it is there, all chats of that user are told. */
+  /** What the call changes of a user; where it is there, the chats that it finds are told. */
   change?(params: unknown): PersonChange;
   /** Whom the call tells; there where there is no `change`. */
   audience?(params: unknown): Audience;

@@ -83,7 +83,7 @@ export const resume = command({
   },
 });
 
-/** The time of a pause is over, or an operator has given the chat back. */
+/** The time of a pause is over. */
 export const resumed = occasion({
   on: "resumed",
   data: z.object({}),

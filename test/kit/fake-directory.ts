@@ -122,7 +122,9 @@ export class FakeDirectory {
     for (const lead of leads) makeOf(change, lead);
     const pause = change.kind === "pause" ? { pausedUntil: change.until } : {};
     const resume = change.kind === "resume" ? { pausedUntil: null } : {};
-    return leads.map(({ address }) => ({
+    // Those who were the last to be this user are told where the lead stands, too.
+    const after = isPause ? [] : this.#chatsOf(change.userId);
+    return [...new Set([...leads, ...after])].map(({ address }) => ({
       address,
       ...pause,
       ...resume,
@@ -212,6 +214,7 @@ function makeOf(change: PersonChange, lead: KeptLead): void {
   if (change.kind === "pause") lead.traits = { ...lead.traits, pausedUntil: change.until };
   if (change.kind === "resume") lead.traits = { ...lead.traits, pausedUntil: null };
   const isOut = change.kind === "disconnect" || change.kind === "delete";
+  if (isOut || change.kind === "block") lead.traits = { ...lead.traits, withOperator: false };
   if (isOut && lead.userId !== null) move(lead, null);
 }
 

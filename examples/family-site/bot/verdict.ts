@@ -16,6 +16,9 @@ const STILL_RUNNING = 409;
 /** The bot could not ask us back: it may as soon as our own API answers again. */
 const COULD_NOT_ASK = "system-unavailable";
 
+/** The bot made the change, and could not have all chats know of it yet. */
+const NOT_ALL_KNOW = "conversation-unreached";
+
 const SECOND = 1000;
 const FIRST_WAIT_MS = SECOND;
 const LONGEST_WAIT_MS = 5 * 60 * SECOND;
@@ -32,8 +35,8 @@ const Answer = z.looseObject({
 });
 
 /**
- * Judges the bot's reply by requirements 4 and 5; worth another try: silence, 5xx, 408, 429, a running call, and one
- * that could not ask us.
+ * Judges the bot's reply by requirements 4 and 5; worth another try: silence, 5xx, 408, 429, a running call, one that
+ * could not ask us, and one that not all chats know of.
  */
 export function judge(reply: BotReply, now: number): Verdict {
   if (reply.kind === "silence") return later(SILENT);
@@ -50,6 +53,7 @@ export function judge(reply: BotReply, now: number): Verdict {
   if (answer.success) return { kind: "sent", recipients: answer.recipients ?? null };
   if (answer.errorCode === STILL_RUNNING) return later("бот ещё занят этим");
   if (answer.errorCode === COULD_NOT_ASK) return later("бот не смог спросить об этом сайт");
+  if (answer.errorCode === NOT_ALL_KNOW) return later("бот сообщил об этом ещё не всем чатам");
   return refused(answer.message ?? "без объяснений");
 }
 
