@@ -37,13 +37,14 @@ export type Deed =
   | { readonly kind: "fails"; readonly what: Fragile; readonly times: number }
   | { readonly kind: "breaks down" | "is repaired"; readonly what: Outage }
   | { readonly kind: "quiet hours"; readonly hours: "night" | "day" | null }
-  | { readonly kind: "call"; readonly change: (typeof CHANGES)[number] }
+  | { readonly kind: "call"; readonly change: (typeof CHANGES)[number]; readonly isLate: boolean }
+  | { readonly kind: "daily limit"; readonly most: number | null }
   | { readonly kind: "post"; readonly isThere: boolean }
   | { readonly kind: "deploys"; readonly what: "fewer steps" | "all steps" };
 
 const COMMANDS = [
   ..."menu ask pick phone long nap remind forget many start logout pause away resume show".split(" "),
-  ..."operator back red blue call begin shaky try work".split(" "),
+  ..."operator back red blue call begin shaky try work swap place".split(" "),
 ];
 
 const COMMUNICATIONS = "news siren post reading double mute planner survey alarm chain dream nightmare".split(" ");
@@ -53,6 +54,7 @@ const HOUR = 60 * 60 * SECOND;
 const DAY = 24 * HOUR;
 
 const back = fc.nat(6);
+const rarely = fc.oneof({ weight: 6, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) });
 const commands: fc.Arbitrary<Doing> = fc.record({
   does: fc.constant("command" as const),
   name: fc.oneof({ weight: 30, arbitrary: fc.constantFrom(...COMMANDS) }, { weight: 1, arbitrary: fc.constantFrom("circle", "nosuch") }),
@@ -93,7 +95,7 @@ const talking: fc.WeightedArbitrary<Deed>[] = [
     arbitrary: fc.record({
       kind: fc.constant("told" as const),
       alias: fc.constantFrom(...COMMUNICATIONS),
-      isHasty: fc.oneof({ weight: 6, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+      isHasty: rarely,
       hours: fc.oneof({ weight: 6, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.constantFrom(1, 20) }),
     }),
   },
@@ -172,7 +174,8 @@ const troubles: fc.WeightedArbitrary<Deed>[] = [
       hours: fc.constantFrom("night" as const, "day" as const, null),
     }),
   },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant("call" as const), change: fc.constantFrom(...CHANGES) }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant("call" as const), change: fc.constantFrom(...CHANGES), isLate: rarely }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("daily limit" as const), most: fc.constantFrom(3, null) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("post" as const), isThere: fc.boolean() }) },
   {
     weight: 2,

@@ -22,13 +22,16 @@ export const CHANNEL_FAULTS = ["busy", "down", "lost", "unanswered", "blocked", 
 export type ChannelFault = (typeof CHANNEL_FAULTS)[number];
 
 /** What else may fail, so many times in a row. */
-export const FRAGILE = ["silent system", "refusing system", "database", "ledger", "dialog"] as const;
+export const FRAGILE = ["silent system", "unanswering system", "refusing system", "database", "ledger", "dialog"] as const;
 
 /** What else may fail. */
 export type Fragile = (typeof FRAGILE)[number];
 
 /** What may be out of order until it is repaired. */
 export type Outage = "channel" | "system";
+
+/** Whoever waits for it gives up after a day; and each try costs time. */
+const LONGEST_OUTAGE_MS = 30 * 60 * 60 * 1000;
 
 /** A call that a dialog makes. */
 export type OwnCall = Parameters<Calls["start"]>[0];
@@ -39,7 +42,8 @@ export class FireWorld extends World {
   readonly faults = {
     channel: [] as ChannelFault[],
     left: new Map<Fragile, number>(),
-    outages: new Set<Outage>(),
+    /** What is out of order, and until when at the latest; milliseconds since 1970. */
+    outages: new Map<Outage, number>(),
   };
   /** What happens while the next message is on its way. */
   meanwhile: (() => void)[] = [];
@@ -59,6 +63,15 @@ export class FireWorld extends World {
     this.faults.outages.clear();
     this.meanwhile = [];
     this.crashes.cancel();
+  }
+
+  /** Something is out of order until it is repaired. */
+  breaksDown(what: Outage): void {
+    this.faults.outages.set(what, this.clock.now() + LONGEST_OUTAGE_MS);
+  }
+
+  #isOut(what: Outage): boolean {
+    return this.clock.now() < (this.faults.outages.get(what) ?? 0);
   }
 
   /** Whether this fails now; each time that it does is counted. */
@@ -88,12 +101,17 @@ export class FireWorld extends World {
         },
       },
       channel: async (bot, kind) => this.#watched(await ports.channel(bot, kind)),
-      system: async (bot) => gated(await ports.system(bot), () => this.#systemFault()),
+      system: async (bot) => this.#answering(gated(await ports.system(bot), () => this.#systemFault())),
     };
   }
 
+  /** The main system, of which an answer may be lost on its way though it has done what it was asked for. */
+  #answering<Port extends object>(system: Port): Port {
+    return after(system, () => (this.fails("unanswering system") ? new SystemUnavailable("no answer") : null));
+  }
+
   #systemFault(): Error | null {
-    if (this.faults.outages.has("system") || this.fails("silent system")) return new SystemUnavailable("silent");
+    if (this.#isOut("system") || this.fails("silent system")) return new SystemUnavailable("silent");
     return this.fails("refusing system") ? new SystemRefused("no", 422) : null;
   }
 
@@ -122,8 +140,8 @@ export class FireWorld extends World {
   }
 
   async #send(channel: Channel, ...[externalId, piece]: Parameters<Channel["send"]>) {
-    if (this.faults.outages.has("channel")) throw new ChannelDown("out of order");
-    const fault = piece.picture || this.faults.channel[0] !== "no picture" ? this.faults.channel.shift() : undefined;
+    if (this.#isOut("channel")) throw new ChannelDown("out of order");
+    const fault = piece.picture || piece.attachment || this.faults.channel[0] !== "no picture" ? this.faults.channel.shift() : undefined;
     if (fault && fault !== "unanswered") throw errorOf(fault);
     const sent = await channel.send(externalId, piece);
     if (fault) throw errorOf(fault);
@@ -152,6 +170,22 @@ function errorOf(fault: ChannelFault): Error {
 function resultOf(error: unknown): "uncertain" | "not" | "never" {
   if (error instanceof ChannelUncertain) return "uncertain";
   return error instanceof ChannelBlocked || error instanceof ChannelRefused ? "never" : "not";
+}
+
+/** A port whose functions fail where `fault` says so, after they have done what they do. */
+function after<Port extends object>(port: Port, fault: () => Error | null): Port {
+  return new Proxy(port, {
+    get(target, name, receiver) {
+      const member: unknown = Reflect.get(target, name, receiver);
+      if (typeof member !== "function") return member;
+      return async (...values: unknown[]) => {
+        const result: unknown = await Reflect.apply(member, target, values);
+        const error = fault();
+        if (error) throw error;
+        return result;
+      };
+    },
+  });
 }
 
 /** A port whose functions fail where `fault` says so, before they do anything. */

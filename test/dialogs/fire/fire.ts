@@ -12,8 +12,13 @@ export interface Played {
 /** Plays a script to its end, and says what it broke. */
 export async function play(script: readonly Deed[]): Promise<Played> {
   const stage = new Stage();
-  await stage.begins();
-  for (const deed of script) await stage.does(deed);
-  await stage.calms();
-  return { events: stage.trace.events, broken: broken(stage.trace.events) };
+  const { events } = stage.trace;
+  try {
+    await stage.begins();
+    for (const deed of script) await stage.does(deed);
+    await stage.calms();
+  } catch (error) {
+    return { events, broken: [`a conversation never throws: ${error instanceof Error ? error.stack : error}`] };
+  }
+  return { events, broken: broken(events) };
 }

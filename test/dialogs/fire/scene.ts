@@ -98,6 +98,13 @@ export class Scene {
     this.#ground.trace.add({ kind: "written", stamp });
   }
 
+  /** Looks something up in the main system. */
+  async reads(): Promise<void> {
+    const stamp = this.#stamp();
+    await this.chat.system.post("1");
+    this.#ground.trace.add({ kind: "read", stamp });
+  }
+
   pause(time: Time | "forever"): Promise<void> {
     const { standing } = this.#ground;
     return this.#once(

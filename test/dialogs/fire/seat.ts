@@ -1,12 +1,14 @@
 import type { Delivery, Handed } from "../../../contract/delivery.ts";
+import { StorageDown } from "../../../contract/errors.ts";
 import type { Inbound } from "../../../contract/inbound.ts";
 import { FOREVER, LeadProfile } from "../../../contract/lead.ts";
 import type { LeadNews } from "../../../contract/person-change.ts";
 import type { Watch } from "../../../durable-objects/conversation/handover.ts";
 import { Talk } from "../../../durable-objects/conversation/talk.ts";
-import { nodeSql } from "../../kit/node-sql.ts";
+
 import type { Person } from "../../kit/person.ts";
 import type { FireWorld } from "./fire-world.ts";
+import { fireRows, ProcessRows } from "./rows.ts";
 import type { Ground } from "./scene.ts";
 import { type Rest, type Sizes, stampsIn, type Traits } from "./trace.ts";
 
@@ -26,8 +28,8 @@ export class Seat {
   readonly #world: FireWorld;
   readonly #person: Person;
   readonly #ground: Ground;
-  readonly #sql = nodeSql();
-  #talk: Talk | null = null;
+  readonly #sql = fireRows();
+  #process: { readonly talk: Talk; readonly rows: ProcessRows } | null = null;
   #shown = 0;
   #written = 0;
 
@@ -47,7 +49,10 @@ export class Seat {
   async works(): Promise<void> {
     const before = this.wakesAt;
     this.wakesAt = null;
-    const done = await this.#turn((talk) => talk.work());
+    const done = await this.#turn(async (talk) => {
+      await talk.work();
+      await talk.settled();
+    });
     if (done !== "crashed") return this.#rests(true);
     this.wakesAt = Math.min(before ?? Number.POSITIVE_INFINITY, this.#world.clock.now() + AGAIN_MS);
   }
@@ -55,24 +60,31 @@ export class Seat {
   /** Is handed a delivery. */
   async isHanded(delivery: Delivery, watch: Watch): Promise<Handed | "crashed"> {
     this.#ground.standing.wasLent(delivery.bot);
-    const handed = await this.#turn(async (talk) => {
-      const handed = await talk.begin(delivery, watch);
-      await talk.tell();
-      return handed;
-    });
-    if (handed !== "crashed") this.#rests(false);
+    const handed = await this.#turn((talk) => talk.begin(delivery, watch));
+    if (handed === "crashed") return handed;
+    // Whoever handed it over knows by now what came of it, and does not come again.
+    this.#rests(false);
+    if ((await this.#turn((talk) => talk.tell())) !== "crashed") this.#rests(false);
     return handed;
   }
 
-  /** Takes over what a call changed. */
-  learns(news: LeadNews): void {
-    this.#conversation().learn(news);
+  /** Takes over what a call changed; false where it could not. */
+  async learns(news: LeadNews): Promise<boolean> {
+    try {
+      const done = await this.#turn((talk) => talk.learn(news));
+      if (done === "crashed") return false;
+    } catch (error) {
+      if (error instanceof StorageDown) return false;
+      throw error;
+    }
     this.#rests(false);
+    return true;
   }
 
   /** The process is gone; the next deed finds the rows. */
   isEvicted(): void {
-    this.#talk = null;
+    if (this.#process) this.#process.rows.isDead = true;
+    this.#process = null;
     this.#ground.standing.forgets();
   }
 
@@ -93,7 +105,7 @@ export class Seat {
     const critical = isSilent ? 1 : 0;
     return {
       unheard: this.#count("inbox WHERE body IS NOT NULL"),
-      due: this.#count("runs WHERE due_at IS NOT NULL"),
+      due: this.#count(`runs WHERE due_at IS NOT NULL AND max(critical, holds) >= ${critical}`),
       lost: this.#count("runs WHERE due_at IS NULL AND prompt IS NULL AND wake_at IS NULL"),
       kept: this.#count("kept"),
       isPlanned:
@@ -149,8 +161,11 @@ export class Seat {
   }
 
   #conversation(): Talk {
-    this.#talk ??= new Talk(this.#sql, this.#world.ports(this.#person));
-    return this.#talk;
+    if (!this.#process) {
+      const rows = new ProcessRows(this.#sql);
+      this.#process = { talk: new Talk(rows, this.#world.ports(this.#person)), rows };
+    }
+    return this.#process.talk;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Act, Inbound } from "../../../contract/inbound.ts";
 import { FOREVER } from "../../../contract/lead.ts";
-import type { PersonChange } from "../../../contract/person-change.ts";
+import type { LeadNews, PersonChange } from "../../../contract/person-change.ts";
 import type { Person } from "../../kit/person.ts";
 import { alice } from "./bot/alice.ts";
 import { withoutSteps } from "./bot/bot.ts";
@@ -19,7 +19,20 @@ const DAY = 24 * HOUR;
 const LONG = 40 * DAY;
 
 /** Rings in a row without time passing: more is an alarm that goes on for ever. */
-const MOST_RINGS = 20;
+const MOST_RINGS = 100;
+
+/** How long a call waits until the chat knows what it changed; then it is made again. */
+const NEWS_MS = 10_000;
+
+/** News of a change on their way to the conversation. */
+interface News {
+  readonly news: LeadNews;
+  /** The pause that it set, or `null` where it ended one; absent where it did neither. */
+  readonly until: number | null | undefined;
+  /** When the change was made, or is to be told once more; milliseconds since 1970. */
+  readonly at: number;
+  readonly isJustMade: boolean;
+}
 
 const NIGHT = { from: "22:00", until: "09:00" };
 const NOON = { from: "11:00", until: "15:00" };
@@ -35,7 +48,10 @@ export class Stage {
   readonly #bot;
   readonly #updates: Inbound[] = [];
   readonly #onTheirWay: Inbound[] = [];
-  readonly #arrived = new Set<number>();
+  readonly #lateNews: News[] = [];
+  readonly #newsAgain: News[] = [];
+  /** When updates came first. */
+  readonly #arrived = new Map<number, number>();
 
   constructor() {
     const now = () => this.#world.clock.now();
@@ -67,6 +83,7 @@ export class Stage {
   /** Lets all trouble end, and as much time pass as anything may take; then the person comes back and asks for what was kept. */
   async calms(): Promise<void> {
     this.#world.calms();
+    await this.#does({ kind: "belated" });
     this.#deed("all is repaired, and a long time passes");
     await this.#passes(LONG);
     this.trace.add({ kind: "calm", ...this.#seat.rest });
@@ -98,6 +115,7 @@ export class Stage {
       }
       case "belated":
         this.#deed("what was on its way arrives");
+        for (const news of this.#lateNews.splice(0)) await this.#learns(news);
         return this.#hears(this.#onTheirWay.splice(0));
       case "meanwhile": {
         const update = this.#doing(deed.doing, "(while the next message leaves)");
@@ -105,7 +123,9 @@ export class Stage {
         return;
       }
       case "repeated": {
-        const update = this.#updates.at(-1 - (deed.back % this.#updates.length));
+        const since = this.#world.clock.now() - DAY;
+        const known = this.#updates.filter(({ updateId }) => (this.#arrived.get(updateId) ?? 0) > since);
+        const update = nth(known, deed.back);
         this.#deed(`update ${update?.updateId} comes again`);
         return this.#hears(update ? [update] : []);
       }
@@ -150,8 +170,7 @@ export class Stage {
         return;
       case "breaks down":
         this.#deed(`the ${deed.what} is out of order`);
-        faults.outages.add(deed.what);
-        return;
+        return this.#world.breaksDown(deed.what);
       case "is repaired":
         this.#deed(`the ${deed.what} works`);
         faults.outages.delete(deed.what);
@@ -160,10 +179,15 @@ export class Stage {
         this.#deed(`quiet hours: ${deed.hours ?? "none"}`);
         this.#world.bot = { ...this.#world.bot, quietHours: { night: NIGHT, day: NOON, null: null }[`${deed.hours}`] };
         return;
+      case "daily limit":
+        this.#deed(`at most ${deed.most ?? "any number of"} calls a day`);
+        this.#world.bot = { ...this.#world.bot, perPersonDaily: deed.most };
+        return;
       case "call":
-        return this.#changes(deed.change);
+        return this.#changes(deed.change, deed.isLate);
       case "post":
         this.#deed(deed.isThere ? "the post is there" : "the post is gone");
+        this.trace.add({ kind: "post", isThere: deed.isThere });
         return this.#post1(deed.isThere);
       case "deploys":
         this.#deed(`a deploy: ${deed.what}`);
@@ -172,7 +196,7 @@ export class Stage {
     }
   }
 
-  #changes(name: Extract<Deed, { kind: "call" }>["change"]): void {
+  async #changes(name: Extract<Deed, { kind: "call" }>["change"], isLate: boolean): Promise<void> {
     const now = this.#world.clock.now();
     const { userId } = alice;
     const changes: Readonly<Record<typeof name, PersonChange>> = {
@@ -186,12 +210,27 @@ export class Stage {
       delete: { kind: "delete", userId },
     };
     const change = changes[name];
-    this.#deed(`a call changes: ${name}`);
+    this.#deed(`a call changes: ${name}${isLate ? "; the chat learns of it later" : ""}`);
+    const until = { pause: now + 5 * HOUR, away: FOREVER, resume: null }[name as string];
     for (const news of this.#world.directory.makeChange(change)) {
-      this.#seat.learns(news);
-      if (change.kind === "pause") this.#standing.paused(change.until);
-      if (change.kind === "resume") this.#standing.paused(null);
+      if (until !== undefined) this.#standing.changesPause();
+      const one = { news, until, at: now, isJustMade: true };
+      if (isLate) this.#lateNews.push(one);
+      else await this.#learns(one, isLate);
     }
+  }
+
+  /** The conversation is told of a change, again and again until it knows. */
+  async #learns({ news, until, at, isJustMade }: News, isLate = true): Promise<void> {
+    const now = this.#world.clock.now();
+    const { pausedUntil: _, ...changed } = news;
+    const isNow = isJustMade && now - at < NEWS_MS;
+    if (!(await this.#seat.learns(isNow ? news : changed)))
+      return void this.#newsAgain.push({ news, until, at: now + NEWS_MS, isJustMade: false });
+    if (until === undefined) return;
+    // Of what was wanted meanwhile nobody can say whether it was before or after that.
+    if (isLate) this.#standing.changesPause();
+    else this.#standing.paused(until);
   }
 
   #post1(isThere: boolean): void {
@@ -225,7 +264,6 @@ export class Stage {
   #act(doing: Doing): Act | undefined {
     const { phone } = this.#person;
     const text = (ok: boolean) => `words ${this.#updates.length + 1}${ok ? " ok" : ""}`;
-    const nth = <T>(list: readonly T[], back: number) => list.at(-1 - (back % Math.max(1, list.length)));
     switch (doing.does) {
       case "types":
         return { kind: "text", text: text(doing.ok) };
@@ -258,9 +296,9 @@ export class Stage {
   #takes(update: Inbound): void {
     if (!this.#arrived.has(update.updateId)) {
       const text = update.act.kind === "text" ? update.act.text : null;
-      this.trace.add({ kind: "arrives", update: update.updateId, text });
+      this.trace.add({ kind: "arrives", update: update.updateId, text, command: commandIn(update.act) });
+      this.#arrived.set(update.updateId, this.#world.clock.now());
     }
-    this.#arrived.add(update.updateId);
     this.#seat.takes(update);
   }
 
@@ -270,12 +308,16 @@ export class Stage {
     const until = clock.now() + ms;
     let rings = 0;
     for (;;) {
-      const due = Math.min(this.#seat.wakesAt ?? Number.POSITIVE_INFINITY, this.#post.wakesAt ?? Number.POSITIVE_INFINITY);
+      const due = earliest([this.#seat.wakesAt, this.#post.wakesAt, ...this.#newsAgain.map(({ at }) => at)]);
       if (due > until) break;
       rings = due - clock.now() <= 1 ? rings + 1 : 0;
       if (rings > MOST_RINGS) return this.trace.add({ kind: "spins" });
       clock.move(Math.max(0, due - clock.now()));
-      if ((this.#seat.wakesAt ?? Number.POSITIVE_INFINITY) <= clock.now()) await this.#seat.works();
+      if (earliest([this.#seat.wakesAt]) <= clock.now()) await this.#seat.works();
+      for (const news of this.#newsAgain.splice(0)) {
+        if (news.at <= clock.now()) await this.#learns(news);
+        else this.#newsAgain.push(news);
+      }
       await this.#post.works();
     }
     clock.move(until - clock.now());
@@ -295,6 +337,20 @@ const MEDIA = {
   voice: { kind: "voice", fileId: "voice", seconds: 1, caption: "" },
   location: { kind: "location", latitude: 1, longitude: 1 },
 } as const;
+
+function earliest(times: readonly (number | null)[]): number {
+  return Math.min(...times.map((time) => time ?? Number.POSITIVE_INFINITY));
+}
+
+/** One of a list, counted from its end. */
+function nth<T>(list: readonly T[], back: number): T | undefined {
+  return list.at(-1 - (back % Math.max(1, list.length)));
+}
+
+function commandIn(act: Act): string | null {
+  if (act.kind === "command") return act.name;
+  return act.kind === "tap" && act.data.startsWith("/") ? act.data.slice(1) : null;
+}
 
 function inScript(act: Act): string {
   switch (act.kind) {

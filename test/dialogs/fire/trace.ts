@@ -32,7 +32,7 @@ export interface Sizes {
 export interface Rest {
   /** Updates that are not handled. */
   readonly unheard: number;
-  /** Runs whose step is to be played. */
+  /** Runs whose step is to be played, but for those that an endless silence keeps back. */
   readonly due: number;
   /** Runs that neither wait for an answer, nor sleep, nor are to be played. */
   readonly lost: number;
@@ -64,8 +64,8 @@ export interface Rightly {
 export type TraceEvent =
   /** Somebody or something did this; for the reader. */
   | { readonly kind: "deed"; readonly what: string }
-  /** An update came for the first time. `text`: what was typed, each text once. `silence`: as it was then. */
-  | { readonly kind: "arrives"; readonly update: number; readonly text: string | null }
+  /** An update came for the first time. `text`: what was typed, each text once. `command`: what was asked for. */
+  | { readonly kind: "arrives"; readonly update: number; readonly text: string | null; readonly command: string | null }
   | ({
       readonly kind: "plays";
       readonly step: string;
@@ -88,8 +88,10 @@ export type TraceEvent =
   | { readonly kind: "shows"; readonly stamps: readonly string[]; readonly text: string }
   /** The main system did what a step asked for. */
   | { readonly kind: "writes"; readonly stamp: string }
-  /** For the step that was done. */
-  | { readonly kind: "written"; readonly stamp: string }
+  /** For the step that was done, or looked up. */
+  | { readonly kind: "written" | "read"; readonly stamp: string }
+  /** What tips are about is there, or gone: they are needless then. */
+  | { readonly kind: "post"; readonly isThere: boolean }
   /** The person asked for what was kept; a pause or an operator after that takes it back. */
   | { readonly kind: "asks-for-kept"; readonly silence: Silence }
   /** A delivery was handed over. */

@@ -13,6 +13,12 @@ describe("judge", () => {
     expect(answer(200, { success: true, recipients: "many" })).toEqual({ kind: "sent", recipients: null });
   });
 
+  it("tries again what the bot could not ask us, or not all chats know of; else a no is a no", () => {
+    for (const errorCode of [409, "system-unavailable", "conversation-unreached"])
+      expect(answer(200, { success: false, errorCode })).toMatchObject({ kind: "later" });
+    expect(answer(200, { success: false, errorCode: "user-not-found" })).toMatchObject({ kind: "refused" });
+  });
+
   it("does not believe a 200 that is not the bot's", () => {
     expect(answer(200, "<html>proxy</html>")).toMatchObject({ kind: "later" });
   });

@@ -10,7 +10,9 @@ import { reaching } from "./reaching.ts";
 import { remindersOn } from "./reminders.ts";
 import { talking } from "./talking.ts";
 
-/** Steps that a deploy takes away, and the next one brings back. */
+/** Dialogs that a deploy takes away, and the next one brings back. */
+const GONE_DIALOGS = ["/long", "/shaky", "dream", "double"];
+/** And steps. */
 const GONE: Readonly<Record<string, readonly string[]>> = {
   "/nap": ["wake"],
   "/pick": ["no", "words"],
@@ -34,11 +36,15 @@ export function botOn(ground: Ground): Dialogs {
 /** The same bot after a deploy that took some steps away. */
 export function withoutSteps(bot: Dialogs): Dialogs {
   return bareBot({
-    commands: bot.commands.map(less),
-    communications: bot.communications.map(less),
+    commands: bot.commands.filter(isThere).map(less),
+    communications: bot.communications.filter(isThere).map(less),
     occasions: bot.occasions,
     reminders: bot.reminders.map(less),
   });
+}
+
+function isThere({ alias }: AnyDialog): boolean {
+  return !GONE_DIALOGS.includes(alias);
 }
 
 function less<D extends AnyDialog>(dialog: D): D {

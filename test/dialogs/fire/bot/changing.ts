@@ -82,6 +82,19 @@ export function changing(ground: Ground): readonly AnyCommand[] {
         }),
       },
     }),
+    command({
+      ...base,
+      command: "swap",
+      steps: {
+        start: step("start", async (scene) => {
+          await scene.chat.tag("green");
+          await scene.chat.untag("green");
+          await scene.chat.set(mark("green"), "green");
+          await scene.chat.set(mark("green"), null);
+          await scene.say(`green: ${scene.chat.tags.includes("green")}`);
+        }),
+      },
+    }),
     ...["red", "blue"].map((name) =>
       command({
         ...base,

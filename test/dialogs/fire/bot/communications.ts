@@ -43,7 +43,7 @@ function brief(ground: Ground): readonly AnyCommunication[] {
       ...told("reading"),
       steps: {
         start: step("start", async (scene) => {
-          await scene.chat.system.post("1");
+          await scene.reads();
           await scene.say("read");
         }),
       },
@@ -111,7 +111,14 @@ function long(ground: Ground): readonly AnyCommunication[] {
       await scene.say("sleepy");
       return scene.chat.sleep({ hours: 5 }, "wake", scene.next);
     }),
-    wake: step("wake", (scene: Scene) => scene.say("up again"), "itself"),
+    wake: step(
+      "wake",
+      async (scene: Scene) => {
+        await scene.writes();
+        await scene.say("up again");
+      },
+      "itself",
+    ),
   };
   return [
     communication({

@@ -19,6 +19,7 @@ export function lasting(ground: Ground): readonly AnyCommand[] {
         wake: step(
           "wake",
           async (scene) => {
+            await scene.writes();
             await scene.say("awake");
             if (scene.data.n < 2) return scene.chat.sleep({ daytime: "09:00" }, "wake", scene.next);
           },

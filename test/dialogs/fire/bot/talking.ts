@@ -86,6 +86,16 @@ export function talking(ground: Ground): readonly AnyCommand[] {
     }),
     command({
       ...base,
+      command: "place",
+      steps: {
+        start: step("start", async (scene) => {
+          await scene.say("here", { attachment: { kind: "location", latitude: 1, longitude: 1 } });
+          await scene.say("and this", { attachment: { kind: "document", source: "https://site.test/file" } });
+        }),
+      },
+    }),
+    command({
+      ...base,
       command: "long",
       steps: {
         start: step("start", async (scene) => {

@@ -10,6 +10,8 @@ export function once(events: readonly Traced[]): readonly string[] {
     ...missing(events),
     ...of(events, "written").flatMap(({ stamp }) => (written.includes(stamp) ? [] : [`${stamp} is not written`])),
     ...forks(events),
+    ...heardTwice(events),
+    ...needless(events),
     ...deliveries(events),
   ];
 }
@@ -36,6 +38,42 @@ function forks(events: readonly Traced[]): readonly string[] {
     steps.set(place, before);
     return before === step ? [] : [`${place} goes on both at ${before} and at ${step}`];
   });
+}
+
+/** Reminders that were not asked whether they are still needed, or not when their time had come. */
+function needless(events: readonly Traced[]): readonly string[] {
+  const played = new Set<string>();
+  let isThere = true;
+  return events.flatMap((event) => {
+    if (event.kind === "post") isThere = event.isThere;
+    // What was looked up before the process died is not looked up again.
+    if (event.kind === "dies") isThere = true;
+    if (event.kind !== "plays" || played.has(event.run)) return [];
+    played.add(event.run);
+    return /-tip\d/.test(event.run) && !isThere ? [`${event.run} is played though it is needless`] : [];
+  });
+}
+
+/** What a person did once, and was handled twice. */
+function heardTwice(events: readonly Traced[]): readonly string[] {
+  const places = new Map<string, string>();
+  const texts = of(events, "plays").flatMap(({ run, n, text }) => {
+    if (!text?.startsWith("words ")) return [];
+    const before = places.get(text) ?? `${run}.${n}`;
+    places.set(text, before);
+    return before === `${run}.${n}` ? [] : [`"${text}" is answered at ${before} and at ${run}.${n}`];
+  });
+  const asked = of(events, "arrives").map(({ command }) => command);
+  const begun = new Map<string, Set<string>>();
+  for (const { run } of of(events, "plays")) {
+    const [, command] = /^([a-z]+)\d+$/.exec(run) ?? [];
+    if (command && asked.includes(command)) begun.set(command, (begun.get(command) ?? new Set()).add(run));
+  }
+  const commands = [...begun].flatMap(([command, runs]) => {
+    const times = asked.filter((one) => one === command).length;
+    return runs.size > times ? [`/${command} is begun ${runs.size} times, and was asked for ${times} times`] : [];
+  });
+  return [...texts, ...commands];
 }
 
 /** Outcomes that say that the person was told; the others say why not. */
