@@ -49,8 +49,6 @@ export interface FoundChange {
 /** What a conversation is told because a call changed its lead in the database, where it then reads the rest. */
 export interface LeadNews {
   readonly address: ChatAddress;
-  /** The pause that the call has just set or ended, whatever the conversation itself wrote to the database meanwhile. */
-  readonly pausedUntil?: number | null;
   /** Whether the account of whoever was signed in was deleted: said at their next message (requirement 27). */
   readonly wasDeleted: boolean;
 }

@@ -7,14 +7,14 @@ import type { Room } from "./room.ts";
  * Takes over what a call changed of the lead in the database. That is read here, in the conversation's own turn, so that
  * of two changes the later one stays, however late the news of the earlier one come.
  */
-export async function learn(room: Room, { address, pausedUntil, wasDeleted }: LeadNews): Promise<void> {
+export async function learn(room: Room, { address, wasDeleted }: LeadNews): Promise<void> {
   const { facts, memory, ports, sql } = room;
   const found = await ports.directory.findLead(address);
   if (!found) return;
   const before = memory.knownLead();
   sql.transaction(() => {
     memory.keepAddress(address);
-    takeOver(room, pausedUntil === undefined ? found : { ...found, pausedUntil });
+    takeOver(room, found);
     // Who was signed out before, or was told already, has nothing to be told.
     if (wasDeleted && (before?.person || before?.barred)) facts.set("farewell", true);
   });

@@ -47,7 +47,7 @@ export class Listener {
       facts.set("blocked", false);
     }
     this.heardAt = this.#room.ports.now();
-    const found = this.#routeOf(act, lead);
+    const found = this.#room.runs.isFull() ? BUSY : this.#routeOf(act, lead);
     await this.#acknowledge(act, found, lead);
     this.#room.sql.transaction(() => {
       this.#room.inbox.done(updateId);
@@ -143,6 +143,9 @@ export class Listener {
     this.#acknowledgements.push(channel.answerTap(act.tapId, note).catch(failed));
   }
 }
+
+/** Nothing is begun before something is through. */
+const BUSY: Where = { kind: "busy" };
 
 /** A command that was typed or tapped, or `null`. */
 function commandIn(act: PersonAct): string | null {

@@ -137,9 +137,12 @@ export class Player {
   }
 
   #withdraw(run: ActiveRun): void {
+    // Where some of it was said already, or may have been, that much is true.
+    const { isBegun, isUncertain } = this.#room.runs.log(run);
+    const said = isUncertain ? "uncertain" : "sent";
     this.#room.sql.transaction(() => {
       this.#room.runs.close(run.runId);
-      this.#note(run, { state: "unlinked", reason: "signed-out" });
+      this.#note(run, { state: isBegun ? said : "unlinked", reason: "signed-out" });
     });
   }
 

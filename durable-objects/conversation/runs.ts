@@ -10,6 +10,9 @@ import { StepLog } from "./step-log.ts";
 /** Most runs that may wait in one conversation, and as many that sleep; beyond it the oldest is closed. */
 export const MOST_OPEN_RUNS = 100;
 
+/** Most steps that may wait to be played: somebody who goes on and on while the main system is silent. */
+const MOST_WAITING_STEPS = 100;
+
 const NO_INPUT: Input = { kind: "none" };
 const ITS_TIME: Input = { kind: "time" };
 
@@ -118,13 +121,16 @@ export class Runs {
 
   #goOn(runId: string, step: string, data: string, now: number): void {
     this.#change(
-      `UPDATE runs SET step = ?, data = ?, input = ?, prompt = NULL, moves = moves + 1, hops = hops + 1, tries = 0,
-        log = NULL, due_at = ?, active_since = ?, wake_at = NULL, wake_step = NULL WHERE run_id = ?`,
+      `UPDATE runs SET step = ?, data = ?, prompt = NULL, hops = hops + 1, tries = 0, log = NULL, due_at = ?,
+        active_since = ?, wake_at = NULL, wake_step = NULL, moves = moves + 1,
+        input = iif(input ->> 'kind' = 'time' OR (call_id IS NOT NULL AND moves = 1), ?, ?) WHERE run_id = ?`,
       step,
       data,
+      now,
+      now,
+      // What nobody asked for stays so, however many steps it has.
+      JSON.stringify(ITS_TIME),
       JSON.stringify(NO_INPUT),
-      now,
-      now,
       runId,
     );
   }
@@ -157,10 +163,13 @@ export class Runs {
     return { runId, wasAsked: row.prompt !== null };
   }
 
-  /** Sends a run whose time has come, and of which nothing is done yet, back to sleep: it goes on when it may be said. */
+  /**
+   * Sends a run whose time has come, and of which nothing is done yet, back to sleep: it goes on when it may be said. It is
+   * then the same playing as now, with the same keys for what it asks the main system.
+   */
   sleepOn({ runId, step }: ActiveRun, now: number): void {
     this.#change(
-      "UPDATE runs SET due_at = NULL, wake_at = ?, wake_step = ? WHERE run_id = ?",
+      "UPDATE runs SET due_at = NULL, wake_at = ?, wake_step = ?, moves = moves - 1 WHERE run_id = ?",
       now,
       step,
       runId,
@@ -232,6 +241,11 @@ export class Runs {
   /** Whether a person waits for a step that can't be played yet: what they wrote after it has to wait too. */
   isHeld(): boolean {
     return this.#look().held !== null;
+  }
+
+  /** Whether so many steps wait for the main system, or the messenger, that no other is begun before one is through. */
+  isFull(): boolean {
+    return this.#look().waiting >= MOST_WAITING_STEPS;
   }
 
   /** When the next step is due, or `null`. */

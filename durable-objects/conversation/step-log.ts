@@ -41,6 +41,11 @@ export class StepLog implements EffectLog {
     return this.#begun() > 0;
   }
 
+  /** Whether something was begun whose end nobody saw. */
+  get isUncertain(): boolean {
+    return [...this.#effects.values()].some(({ result }) => result === null);
+  }
+
   /** How many effects there are; what is below 0 is what the step began with, and none. */
   #begun(): number {
     return [...this.#effects.keys()].filter((ordinal) => ordinal >= 0).length;

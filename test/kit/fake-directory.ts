@@ -120,14 +120,10 @@ export class FakeDirectory {
     if (change.kind === "block") person.blockReason = change.reason;
     if (change.kind === "unblock") person.blockReason = null;
     for (const lead of leads) makeOf(change, lead);
-    const pause = change.kind === "pause" ? { pausedUntil: change.until } : {};
-    const resume = change.kind === "resume" ? { pausedUntil: null } : {};
     // Those who were the last to be this user are told where the lead stands, too.
     const after = isPause ? [] : this.#chatsOf(change.userId);
     return [...new Set([...leads, ...after])].map(({ address }) => ({
       address,
-      ...pause,
-      ...resume,
       wasDeleted: change.kind === "delete",
     }));
   }

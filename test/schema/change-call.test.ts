@@ -194,7 +194,7 @@ describe("what conversations are to know after a change", () => {
   async function newsAfter(change: PersonChange) {
     const made = await foundNow(change);
     await makeChange(db, { botId: "1", change, now: NOW });
-    return { made, news: await newsOf(db, "1", made, true) };
+    return { made, news: await newsOf(db, "1", made) };
   }
 
   it("goes to each of their chats, also where nobody is any more", async () => {
@@ -224,19 +224,8 @@ describe("what conversations are to know after a change", () => {
 
     await makeChange(db, { botId: "1", change: made.change, now: NOW });
 
-    const news = await newsOf(db, "1", made, true);
+    const news = await newsOf(db, "1", made);
     expect(news.map(({ address }) => address.externalId)).toEqual(["chat-12", "12-late"]);
-  });
-
-  it("has the pause that the call said; not so any time after, since it may be over by then", async () => {
-    await signedIn("13");
-    const { made, news } = await newsAfter({ kind: "pause", userId: "13", until: 9_000 });
-    const [later] = await newsOf(db, "1", made, false);
-    const { news: ended } = await newsAfter({ kind: "resume", userId: "13" });
-
-    expect(news).toMatchObject([{ pausedUntil: 9_000 }]);
-    expect(later).not.toHaveProperty("pausedUntil");
-    expect(ended).toMatchObject([{ pausedUntil: null }]);
   });
 
   it("is no pause where they have signed out", async () => {

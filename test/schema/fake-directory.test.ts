@@ -85,7 +85,7 @@ async function bothSides(): Promise<readonly Side[]> {
       find: (change) => findChange(db, botId, change, NOW),
       async make(change, found) {
         await makeChange(db, { botId, change, now: NOW });
-        return newsOf(db, botId, { change, found }, true);
+        return newsOf(db, botId, { change, found });
       },
     },
     {

@@ -45,9 +45,9 @@ export async function startCall(callId: string, call: CheckedCall, house: House)
   if (isRefusal(data)) return data;
   const { botId } = call.bot;
   const { made } = aim;
-  if (data !== NOBODY) return goOn(call, made, true, await accept(callId, call, aim, data, house), house);
+  if (data !== NOBODY) return goOn(call, made, await accept(callId, call, aim, data, house), house);
   if (made) await makeChange(house.db, { botId, ...made, now: house.now() });
-  return goOn(call, made, true, null, house);
+  return goOn(call, made, null, house);
 }
 
 /**
@@ -63,18 +63,17 @@ export async function startedBefore(
   if (!report) return null;
   const change = changeOf(call);
   const made = change && { change, found: (await foundByCall(house.db, callId)) ?? NO_CHANGE };
-  return goOn(call, made, false, { callId, state: report.state, recipients: report.accepted }, house);
+  return goOn(call, made, { callId, state: report.state, recipients: report.accepted }, house);
 }
 
 /** What is to be done once a call, and what it changes, is written down. */
 async function goOn(
   { bot: { botId }, communication }: CheckedCall,
   made: MadeChange | null,
-  isJustMade: boolean,
   accepted: Accepted | null,
   house: House,
 ): Promise<Started | Refusal> {
-  if (made && !(await teach(botId, made, isJustMade, house))) return refuse("conversation-unreached");
+  if (made && !(await teach(botId, made, house))) return refuse("conversation-unreached");
   if (accepted) await setGoing({ callId: accepted.callId, botId }, accepted.state, house);
   return { ...(made && communication.answer?.(made.found)), ...accepted };
 }

@@ -12,16 +12,10 @@ const LONGEST_MS = 10_000;
 /**
  * Has the conversations of a user know what was changed of them; to be done again until it is true. Taught twice, they
  * know it once.
- * @param isJustMade whether the change was made a moment ago, and not by an attempt before
  * @returns whether all of them do
  */
-export async function teach(
-  botId: string,
-  made: MadeChange,
-  isJustMade: boolean,
-  house: House,
-): Promise<boolean> {
-  const news = await newsOf(house.db, botId, made, isJustMade);
+export async function teach(botId: string, made: MadeChange, house: House): Promise<boolean> {
+  const news = await newsOf(house.db, botId, made);
   const learned = await Promise.all(news.map((one) => isLearned(one, house)));
   return learned.every(Boolean);
 }
