@@ -33,6 +33,8 @@ interface KeptPerson {
   readonly personId: number;
   fields: PersonFields;
   blockReason: string | null;
+  /** Whether the account is linked: it stays so where their chat becomes somebody else's. */
+  isLinked: boolean;
 }
 
 /** Who is who, in memory; `test/schema/fake-directory.test.ts` holds it to what the database does. */
@@ -55,7 +57,12 @@ export class FakeDirectory {
     signIn: async (leadId, _botId, { userId, ...fields }) => {
       const known = this.#persons.get(userId);
       const personId = known?.personId ?? this.#persons.size + 1;
-      this.#persons.set(userId, { personId, fields, blockReason: known?.blockReason ?? null });
+      this.#persons.set(userId, {
+        personId,
+        fields,
+        blockReason: known?.blockReason ?? null,
+        isLinked: true,
+      });
       const lead = this.#byId(leadId);
       if (lead.userId !== userId) move(lead, userId);
       return this.#profile(lead);
@@ -65,7 +72,10 @@ export class FakeDirectory {
         userId !== null && this.#persons.get(userId)?.personId === personId;
       const lead = this.#byId(leadId);
       if (isTheirs(lead)) move(lead, null);
-      return !this.#leads.some(isTheirs);
+      const isOut = !this.#leads.some(isTheirs);
+      for (const person of this.#persons.values())
+        if (isOut && person.personId === personId) person.isLinked = false;
+      return isOut;
     },
     setStatus: async (leadId, status) => {
       this.#byId(leadId).status = status;
@@ -120,6 +130,7 @@ export class FakeDirectory {
     if (change.kind === "block") person.blockReason = change.reason;
     if (change.kind === "unblock") person.blockReason = null;
     for (const lead of leads) makeOf(change, lead);
+    if (change.kind === "disconnect" || change.kind === "delete") person.isLinked = false;
     // Those who were the last to be this user are told where the lead stands, too.
     const after = isPause ? [] : this.#chatsOf(change.userId);
     return [...new Set([...leads, ...after])].map(({ address }) => ({
@@ -140,7 +151,7 @@ export class FakeDirectory {
 
   #isChange(
     change: PersonChange,
-    { blockReason }: KeptPerson,
+    { blockReason, isLinked }: KeptPerson,
     told: readonly KeptLead[],
     changed: readonly PersonField[],
   ): boolean {
@@ -155,7 +166,7 @@ export class FakeDirectory {
         return blockReason !== null;
       case "disconnect":
       case "delete":
-        return this.#leads.some(({ userId }) => userId === change.userId);
+        return isLinked;
       case "pause":
       case "resume":
         return told.length > 0;
@@ -165,7 +176,7 @@ export class FakeDirectory {
   /** Chats where this user is signed in, or else was the last to be. */
   #chatsOf(userId: string): readonly KeptLead[] {
     const signedIn = this.#leads.filter((lead) => lead.userId === userId);
-    if (signedIn.length > 0) return signedIn;
+    if (signedIn.length > 0 || this.#persons.get(userId)?.isLinked) return signedIn;
     return this.#leads.filter((lead) => lead.userId === null && lead.lastUserId === userId);
   }
 

@@ -16,13 +16,28 @@ import type { Ground } from "./scene.ts";
 import { stampsIn } from "./trace.ts";
 
 /** What may go wrong with the next message. "lost": no answer came, and nothing arrived; "unanswered": it did arrive. */
-export const CHANNEL_FAULTS = ["busy", "down", "lost", "unanswered", "blocked", "refused", "no picture"] as const;
+export const CHANNEL_FAULTS = [
+  "busy",
+  "down",
+  "lost",
+  "unanswered",
+  "blocked",
+  "refused",
+  "no picture",
+] as const;
 
 /** What may go wrong with the next message. */
 export type ChannelFault = (typeof CHANNEL_FAULTS)[number];
 
 /** What else may fail, so many times in a row. */
-export const FRAGILE = ["silent system", "unanswering system", "refusing system", "database", "ledger", "dialog"] as const;
+export const FRAGILE = [
+  "silent system",
+  "unanswering system",
+  "refusing system",
+  "database",
+  "ledger",
+  "dialog",
+] as const;
 
 /** What else may fail. */
 export type Fragile = (typeof FRAGILE)[number];
@@ -90,7 +105,9 @@ export class FireWorld extends World {
     };
     return {
       ...ports,
-      directory: gated(ports.directory, () => (this.fails("database") ? new StorageDown("out of reach") : null)),
+      directory: gated(ports.directory, () =>
+        this.fails("database") ? new StorageDown("out of reach") : null,
+      ),
       records: gated(ports.records, () => (this.fails("ledger") ? new Unanswered("out of reach") : null)),
       calls: { find: (callId) => ports.calls.find(callId), start: this.crashes.around({ start }, {}).start },
       bots: {
@@ -107,7 +124,9 @@ export class FireWorld extends World {
 
   /** The main system, of which an answer may be lost on its way though it has done what it was asked for. */
   #answering<Port extends object>(system: Port): Port {
-    return after(system, () => (this.fails("unanswering system") ? new SystemUnavailable("no answer") : null));
+    return after(system, () =>
+      this.fails("unanswering system") ? new SystemUnavailable("no answer") : null,
+    );
   }
 
   #systemFault(): Error | null {
@@ -141,7 +160,10 @@ export class FireWorld extends World {
 
   async #send(channel: Channel, ...[externalId, piece]: Parameters<Channel["send"]>) {
     if (this.#isOut("channel")) throw new ChannelDown("out of order");
-    const fault = piece.picture || piece.attachment || this.faults.channel[0] !== "no picture" ? this.faults.channel.shift() : undefined;
+    const fault =
+      piece.picture || piece.attachment || this.faults.channel[0] !== "no picture"
+        ? this.faults.channel.shift()
+        : undefined;
     if (fault && fault !== "unanswered") throw errorOf(fault);
     const sent = await channel.send(externalId, piece);
     if (fault) throw errorOf(fault);

@@ -18,7 +18,10 @@ export async function play(script: readonly Deed[]): Promise<Played> {
     for (const deed of script) await stage.does(deed);
     await stage.calms();
   } catch (error) {
-    return { events, broken: [`a conversation never throws: ${error instanceof Error ? error.stack : error}`] };
+    return {
+      events,
+      broken: [`a conversation never throws: ${error instanceof Error ? error.stack : error}`],
+    };
   }
   return { events, broken: broken(events) };
 }

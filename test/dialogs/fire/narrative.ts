@@ -17,7 +17,9 @@ function line(event: Traced): string | null {
     case "plays":
       return `    ${event.run}.${event.n} plays ${event.step}${event.text === null ? "" : ` with "${event.text}"`}`;
     case "came":
-      return event.result === "sent" ? null : `    ${event.stamps.join(" ")} does not arrive: ${event.result}`;
+      return event.result === "sent"
+        ? null
+        : `    ${event.stamps.join(" ")} does not arrive: ${event.result}`;
     case "shows":
       return `    shows: ${event.text}`;
     case "writes":
@@ -35,4 +37,16 @@ function line(event: Traced): string | null {
     default:
       return null;
   }
+}
+
+/** A stretch of time, "2 h 5 min". */
+export function inWords(ms: number): string {
+  const units = [
+    { name: "day", count: Math.floor(ms / 86_400_000) },
+    { name: "h", count: Math.floor(ms / 3_600_000) % 24 },
+    { name: "min", count: Math.floor(ms / 60_000) % 60 },
+    { name: "s", count: Math.floor(ms / 1000) % 60 },
+    { name: "ms", count: ms % 1000 },
+  ];
+  return units.flatMap(({ name, count }) => (count > 0 ? [`${count} ${name}`] : [])).join(" ");
 }

@@ -1,6 +1,6 @@
 import { type Delivery, type Handed, KEPT, ON_THE_WIRE, type Outcome } from "../../../contract/delivery.ts";
 import type { FireWorld, OwnCall } from "./fire-world.ts";
-import { RunData, type Ground } from "./scene.ts";
+import { type Ground, RunData } from "./scene.ts";
 import type { Seat } from "./seat.ts";
 
 const SECOND = 1000;
@@ -15,7 +15,18 @@ const ROUND_WAITS = [5 * SECOND, MINUTE, 30 * MINUTE, 6 * HOUR];
 const PATIENCE_MS = 48 * HOUR;
 
 /** How much a state tells, as the ledger has it (`schema/ledger-entries.ts`): none is replaced by one that tells less. */
-const TELLS = { queued: 0, deferred: 1, cancelled: 3, expired: 3, failed: 3, unlinked: 3, blocked: 3, uncertain: 4, sent: 5, answered: 7 };
+const TELLS = {
+  queued: 0,
+  deferred: 1,
+  cancelled: 3,
+  expired: 3,
+  failed: 3,
+  unlinked: 3,
+  blocked: 3,
+  uncertain: 4,
+  sent: 5,
+  answered: 7,
+};
 
 /** How a delivery is handed over. */
 export interface Manner {
@@ -70,12 +81,17 @@ export class Post {
     this.reads();
     const now = this.#world.clock.now();
     for (const { alias, data } of take(this.#planned, ({ at }) => at <= now)) await this.tells(alias, data);
-    for (const line of this.#lines.filter(({ next }) => next !== null && next <= now)) await this.#again(line);
+    for (const line of this.#lines.filter(({ next }) => next !== null && next <= now))
+      await this.#again(line);
     this.reads();
   }
 
   /** Tells the person of something. */
-  async tells(alias: string, data: RunData, { isHasty, hours }: Manner = { isHasty: false, hours: null }): Promise<void> {
+  async tells(
+    alias: string,
+    data: RunData,
+    { isHasty, hours }: Manner = { isHasty: false, hours: null },
+  ): Promise<void> {
     const now = this.#world.clock.now();
     const critical = this.#world.dialogs.communications.find((one) => one.alias === alias)?.critical ?? false;
     const callId = `call of ${data.id}`;
@@ -141,7 +157,8 @@ export class Post {
     line.next = null;
     if (state !== "queued" && state !== "deferred") return;
     if (reason === KEPT) return;
-    if (now - line.since > PATIENCE_MS) return this.#record(line, { state: "failed", reason: "undeliverable" });
+    if (now - line.since > PATIENCE_MS)
+      return this.#record(line, { state: "failed", reason: "undeliverable" });
     const mayHaveLeft = reason === ON_THE_WIRE || reason === UNREACHED;
     if (!mayHaveLeft && line.expiresAt !== null && now >= line.expiresAt)
       return this.#callOff(line, { state: "expired", reason: "not-sent" });
@@ -153,11 +170,19 @@ export class Post {
     const [lead] = this.#world.directory.leads;
     if (!lead) throw new Error("Alice has signed in");
     const { attempt, since, expiresAt } = line;
-    const delivery = { ...this.#world.delivery(line.call, lead), until: now + LEASE_MS, attempt, since, expiresAt };
+    const delivery = {
+      ...this.#world.delivery(line.call, lead),
+      until: now + LEASE_MS,
+      attempt,
+      since,
+      expiresAt,
+    };
     line.last = delivery;
     const handed = await (isHasty ? this.#hastily(delivery) : this.#seat.isHanded(delivery, PATIENT));
     const isLost = handed === "crashed";
-    const came: Handed = isLost ? { outcome: { state: "deferred", reason: UNREACHED }, isFailure: true } : handed;
+    const came: Handed = isLost
+      ? { outcome: { state: "deferred", reason: UNREACHED }, isFailure: true }
+      : handed;
     this.#record(line, came.outcome);
     if (came.isFailure) line.attempt += 1;
     const round = ROUND_WAITS[Math.min(line.rounds, ROUND_WAITS.length - 1)] ?? HOUR;
@@ -184,7 +209,10 @@ export class Post {
     const handed = await this.#seat.isHanded(delivery, watch);
     if (handed === "crashed" || state.isAwaited) return handed;
     if (state.couldLeave) return { outcome: { state: "deferred", reason: ON_THE_WIRE } };
-    return { outcome: { state: "deferred", reason: "chat-busy" }, again: this.#world.clock.now() + 5 * SECOND };
+    return {
+      outcome: { state: "deferred", reason: "chat-busy" },
+      again: this.#world.clock.now() + 5 * SECOND,
+    };
   }
 
   #record(line: Line, outcome: Outcome): void {

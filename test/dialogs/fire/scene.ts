@@ -199,24 +199,37 @@ type Act = (scene: Scene) => Promise<Wait | undefined> | Promise<void>;
 /** Makes steps that have themselves written down. */
 export function stepsOn(ground: Ground) {
   const done = new Map<string, number>();
-  return (step: string, act: Act, by?: Cause) => async (chat: unknown, { data: given, answer }: Turn) => {
-    const { trace, standing } = ground;
-    const data = { ...given, by: by ?? given.by };
-    const place = { run: data.id, n: data.n };
-    const text = typeof answer === "string" ? answer : null;
-    trace.add({ kind: "plays", ...place, step, by: data.by, critical: data.critical, text, silence: standing.silence });
-    const wait = await act(new Scene(chat as AnyChat, { data, answer }, ground, done));
-    trace.add({ kind: "ends", ...place });
-    return wait ?? undefined;
-  };
+  return (step: string, act: Act, by?: Cause) =>
+    async (chat: unknown, { data: given, answer }: Turn) => {
+      const { trace, standing } = ground;
+      const data = { ...given, by: by ?? given.by };
+      const place = { run: data.id, n: data.n };
+      const text = typeof answer === "string" ? answer : null;
+      trace.add({
+        kind: "plays",
+        ...place,
+        step,
+        by: data.by,
+        critical: data.critical,
+        text,
+        silence: standing.silence,
+      });
+      const wait = await act(new Scene(chat as AnyChat, { data, answer }, ground, done));
+      trace.add({ kind: "ends", ...place });
+      return wait ?? undefined;
+    };
 }
 
 /** Gives a dialog that begins without being told anything a name of its own for each of its runs. */
-export function naming<D extends { readonly initial: unknown }>(dialog: D, trace: Trace, name: string, by: Cause): D {
+export function naming<D extends { readonly initial: unknown }>(
+  dialog: D,
+  trace: Trace,
+  name: string,
+  by: Cause,
+): D {
   const initial = { get: () => ({ id: trace.mint(name), n: 0, by, critical: false }), enumerable: true };
   return Object.defineProperty({ ...dialog }, "initial", initial);
 }
 
 /** What a run has before it is named. */
 export const UNNAMED: RunData = { id: "", n: 0, by: "person", critical: false };
-

@@ -65,7 +65,12 @@ export type TraceEvent =
   /** Somebody or something did this; for the reader. */
   | { readonly kind: "deed"; readonly what: string }
   /** An update came for the first time. `text`: what was typed, each text once. `command`: what was asked for. */
-  | { readonly kind: "arrives"; readonly update: number; readonly text: string | null; readonly command: string | null }
+  | {
+      readonly kind: "arrives";
+      readonly update: number;
+      readonly text: string | null;
+      readonly command: string | null;
+    }
   | ({
       readonly kind: "plays";
       readonly step: string;
@@ -81,7 +86,11 @@ export type TraceEvent =
   | { readonly kind: "said"; readonly stamp: string }
   /** A message is about to leave; `came` follows unless the process dies. */
   | { readonly kind: "leaves"; readonly stamps: readonly string[]; readonly silence: Silence }
-  | { readonly kind: "came"; readonly stamps: readonly string[]; readonly result: "sent" | "uncertain" | "not" | "never" }
+  | {
+      readonly kind: "came";
+      readonly stamps: readonly string[];
+      readonly result: "sent" | "uncertain" | "not" | "never";
+    }
   /** The process dies: what it knew and had not written down is gone. */
   | { readonly kind: "dies" }
   /** The person sees a message. */

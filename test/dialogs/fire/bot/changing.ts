@@ -1,6 +1,6 @@
 import { type AnyCommand, command } from "../../../../dialogs/communication.ts";
-import { alice } from "./alice.ts";
 import { type Ground, mark, RunData, stepsOn, UNNAMED } from "../scene.ts";
+import { alice } from "./alice.ts";
 
 const base = { summary: { ru: "", en: "" }, data: RunData, initial: UNNAMED };
 
@@ -54,7 +54,11 @@ export function changing(ground: Ground): readonly AnyCommand[] {
       steps: {
         start: step("start", async (scene) => {
           await scene.resume();
-          return scene.chat.choose(scene.words("welcome back"), { show: "show", drop: "drop" }, { data: scene.next });
+          return scene.chat.choose(
+            scene.words("welcome back"),
+            { show: "show", drop: "drop" },
+            { data: scene.next },
+          );
         }),
         show: step("show", async (scene) => scene.showKept(), "person"),
         drop: step("drop", async (scene) => scene.chat.dropKept(), "person"),

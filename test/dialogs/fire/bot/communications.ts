@@ -77,12 +77,16 @@ function asking(ground: Ground): readonly AnyCommunication[] {
   const step = stepsOn(ground);
   const asks = (within: { readonly hours: number }) => ({
     start: step("start", async (scene: Scene) =>
-      scene.chat.choose(scene.words("well?"), { good: "good", bad: "bad" }, {
-        reply: "words",
-        within,
-        late: "late",
-        data: scene.next,
-      }),
+      scene.chat.choose(
+        scene.words("well?"),
+        { good: "good", bad: "bad" },
+        {
+          reply: "words",
+          within,
+          late: "late",
+          data: scene.next,
+        },
+      ),
     ),
     good: step("good", (scene: Scene) => scene.say("good"), "person"),
     bad: step(

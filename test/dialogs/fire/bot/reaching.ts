@@ -47,7 +47,10 @@ export function reaching(ground: Ground): readonly AnyCommand[] {
       command: "try",
       steps: {
         start: step("start", async (scene) => {
-          const came = await scene.writes().then(() => "written", () => "not written");
+          const came = await scene.writes().then(
+            () => "written",
+            () => "not written",
+          );
           await scene.say(came);
         }),
       },

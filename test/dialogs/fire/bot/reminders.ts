@@ -22,7 +22,11 @@ export function remindersOn(ground: Ground): readonly AnyReminder[] {
       critical: true,
       steps: {
         start: step("start", async (scene) =>
-          scene.chat.choose(scene.words("alert!"), { fine: "fine" }, { within: { hours: 1 }, late: "late", data: scene.next }),
+          scene.chat.choose(
+            scene.words("alert!"),
+            { fine: "fine" },
+            { within: { hours: 1 }, late: "late", data: scene.next },
+          ),
         ),
         fine: step("fine", (scene) => scene.say("fine"), "person"),
         late: step("late", (scene) => scene.say("no answer to an alert"), "itself"),

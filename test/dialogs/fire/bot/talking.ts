@@ -58,14 +58,22 @@ export function talking(ground: Ground): readonly AnyCommand[] {
       answers: { words: Anything },
       steps: {
         start: step("start", async (scene) =>
-          scene.chat.choose(scene.words("yes or no?"), { yes: "yes", no: "no" }, { reply: "words", data: scene.next }),
+          scene.chat.choose(
+            scene.words("yes or no?"),
+            { yes: "yes", no: "no" },
+            { reply: "words", data: scene.next },
+          ),
         ),
         yes: step(
           "yes",
           async (scene) => {
             await scene.say("once more");
             if (scene.data.n > 3) return;
-            return scene.chat.choose(scene.words("yes or no?"), { yes: "yes", no: "no" }, { data: scene.next });
+            return scene.chat.choose(
+              scene.words("yes or no?"),
+              { yes: "yes", no: "no" },
+              { data: scene.next },
+            );
           },
           "person",
         ),

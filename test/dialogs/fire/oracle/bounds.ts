@@ -29,12 +29,17 @@ export function bounds(events: readonly Traced[]): readonly string[] {
     if (event.kind === "arrives") known.inbox.add(`${event.update}`, event.at);
     if (event.kind === "handed") known.deliveries.add(event.run, event.at);
     if (event.kind !== "sizes") return [];
-    const more: Readonly<Record<string, number>> = { inbox: known.inbox.most, deliveries: known.deliveries.most };
+    const more: Readonly<Record<string, number>> = {
+      inbox: known.inbox.most,
+      deliveries: known.deliveries.most,
+    };
     const tooMany = Object.entries(event.rows).flatMap(([table, rows]) =>
       rows > (MOST_ROWS[table] ?? 0) + (more[table] ?? 0) ? [`${rows} rows of ${table}`] : [],
     );
     const rows = Object.values(event.rows).reduce((sum, count) => sum + count, 0);
-    return event.characters > rows * MOST_CHARACTERS ? [...tooMany, `${event.characters} characters`] : tooMany;
+    return event.characters > rows * MOST_CHARACTERS
+      ? [...tooMany, `${event.characters} characters`]
+      : tooMany;
   });
 }
 

@@ -9,7 +9,8 @@ export function ends(events: readonly Traced[]): readonly string[] {
     ...(lost > 0 ? [`${lost} runs wait for nothing`] : []),
     ...(isPlanned && wakesAt === null ? ["nobody wakes it for what is planned"] : []),
   ]);
-  const keptForEver = (of(events, "calm").at(-1)?.kept ?? 0) > 0 ? ["what was kept is not shown though it was asked for"] : [];
+  const keptForEver =
+    (of(events, "calm").at(-1)?.kept ?? 0) > 0 ? ["what was kept is not shown though it was asked for"] : [];
   return [...calm, ...keptForEver, ...spins(events)];
 }
 
@@ -21,7 +22,8 @@ function spins(events: readonly Traced[]): readonly string[] {
   let idle = 0;
   return events.flatMap((event) => {
     if (event.kind === "spins") return ["it is woken over and over"];
-    const isIdle = event.kind === "rests" && event.isWork && event.wakesAt !== null && event.wakesAt <= event.at;
+    const isIdle =
+      event.kind === "rests" && event.isWork && event.wakesAt !== null && event.wakesAt <= event.at;
     idle = isIdle ? idle + 1 : 0;
     return idle > MOST_IDLE ? ["it asks to be woken at once, and does nothing"] : [];
   });

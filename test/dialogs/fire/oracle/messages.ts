@@ -4,7 +4,10 @@ import type { Traced, TraceEvent } from "../trace.ts";
 export type Of<Kind extends TraceEvent["kind"]> = Extract<Traced, { kind: Kind }>;
 
 /** The events of one kind, in order. */
-export function of<Kind extends TraceEvent["kind"]>(events: readonly Traced[], kind: Kind): readonly Of<Kind>[] {
+export function of<Kind extends TraceEvent["kind"]>(
+  events: readonly Traced[],
+  kind: Kind,
+): readonly Of<Kind>[] {
   return events.filter((event): event is Of<Kind> => event.kind === kind);
 }
 
@@ -22,7 +25,8 @@ export function unsureStamps(events: readonly Traced[]): ReadonlySet<string> {
   let open: readonly string[] = [];
   for (const event of events) {
     if (event.kind === "leaves") open = event.stamps;
-    if (event.kind === "came" && event.result === "uncertain") for (const stamp of event.stamps) unsure.add(stamp);
+    if (event.kind === "came" && event.result === "uncertain")
+      for (const stamp of event.stamps) unsure.add(stamp);
     if (event.kind === "dies") for (const stamp of open) unsure.add(stamp);
     if (event.kind === "rests" || event.kind === "plays" || event.kind === "said") open = [];
   }

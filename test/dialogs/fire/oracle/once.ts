@@ -8,7 +8,9 @@ export function once(events: readonly Traced[]): readonly string[] {
     ...twice(shownStamps(events)).map((stamp) => `${stamp} is shown twice`),
     ...twice(written).map((stamp) => `${stamp} is written twice`),
     ...missing(events),
-    ...of(events, "written").flatMap(({ stamp }) => (written.includes(stamp) ? [] : [`${stamp} is not written`])),
+    ...of(events, "written").flatMap(({ stamp }) =>
+      written.includes(stamp) ? [] : [`${stamp} is not written`],
+    ),
     ...forks(events),
     ...heardTwice(events),
     ...needless(events),
@@ -26,7 +28,9 @@ function missing(events: readonly Traced[]): readonly string[] {
   const shown = new Set(shownStamps(events));
   const unsure = unsureStamps(events);
   const said = new Set(of(events, "said").map(({ stamp }) => stamp));
-  return [...said].flatMap((stamp) => (shown.has(stamp) || unsure.has(stamp) ? [] : [`${stamp} was said, and is not shown`]));
+  return [...said].flatMap((stamp) =>
+    shown.has(stamp) || unsure.has(stamp) ? [] : [`${stamp} was said, and is not shown`],
+  );
 }
 
 /** Runs that went on in two ways from one place. */
@@ -71,7 +75,9 @@ function heardTwice(events: readonly Traced[]): readonly string[] {
   }
   const commands = [...begun].flatMap(([command, runs]) => {
     const times = asked.filter((one) => one === command).length;
-    return runs.size > times ? [`/${command} is begun ${runs.size} times, and was asked for ${times} times`] : [];
+    return runs.size > times
+      ? [`/${command} is begun ${runs.size} times, and was asked for ${times} times`]
+      : [];
   });
   return [...texts, ...commands];
 }
@@ -89,7 +95,10 @@ function deliveries(events: readonly Traced[]): readonly string[] {
     const said = `the ledger says ${state}${reason ? ` (${reason})` : ""} of ${run}`;
     if (state === "queued" || state === "deferred") return [`${said} at the end`];
     const isTold = TOLD.includes(state) || reason === "no-answer";
-    if (isTold && !shown.has(run) && !unsure.has(run) && !run.startsWith("mute")) return [`${said}, and nobody has seen it`];
-    return !isTold && NOT_TOLD.includes(state) && shown.has(run) ? [`${said}, and the person has seen it`] : [];
+    if (isTold && !shown.has(run) && !unsure.has(run) && !run.startsWith("mute"))
+      return [`${said}, and nobody has seen it`];
+    return !isTold && NOT_TOLD.includes(state) && shown.has(run)
+      ? [`${said}, and the person has seen it`]
+      : [];
   });
 }

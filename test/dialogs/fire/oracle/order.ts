@@ -1,6 +1,6 @@
 import { KEPT } from "../../../../contract/delivery.ts";
 import { partsOf, type Traced } from "../trace.ts";
-import { of, shownStamps } from "./messages.ts";
+import { shownStamps } from "./messages.ts";
 
 /** Order is kept: within a run, among what the person writes, and among what was kept for them. */
 export function order(events: readonly Traced[]): readonly string[] {
@@ -23,7 +23,8 @@ function withinRuns(events: readonly Traced[]): readonly string[] {
 function amongUpdates(events: readonly Traced[]): readonly string[] {
   const handled = new Map<string, number>();
   events.forEach((event, at) => {
-    if (event.kind === "plays" && event.text !== null && !handled.has(event.text)) handled.set(event.text, at);
+    if (event.kind === "plays" && event.text !== null && !handled.has(event.text))
+      handled.set(event.text, at);
   });
   const updates = events.flatMap((event, at) => {
     if (event.kind !== "arrives" || event.text === null) return [];
@@ -32,7 +33,9 @@ function amongUpdates(events: readonly Traced[]): readonly string[] {
   });
   return updates.flatMap((one) =>
     updates
-      .filter((other) => other.update < one.update && other.at < one.handledAt && other.handledAt > one.handledAt)
+      .filter(
+        (other) => other.update < one.update && other.at < one.handledAt && other.handledAt > one.handledAt,
+      )
       .map((other) => `update ${one.update} is handled before ${other.update}`),
   );
 }
@@ -42,7 +45,8 @@ function amongKept(events: readonly Traced[]): readonly string[] {
   const begun = new Set<string>();
   let last = -1;
   return events.flatMap((event) => {
-    if (event.kind === "handed" && event.outcome.reason === KEPT && !kept.includes(event.run)) kept.push(event.run);
+    if (event.kind === "handed" && event.outcome.reason === KEPT && !kept.includes(event.run))
+      kept.push(event.run);
     if (event.kind !== "plays" || event.n !== 0) return [];
     const at = kept.indexOf(event.run);
     if (at < 0 || begun.has(event.run)) return [];

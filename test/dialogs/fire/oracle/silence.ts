@@ -27,8 +27,12 @@ export function silence(events: readonly Traced[]): readonly string[] {
 
 /** Whether a message that leaves may arrive. */
 function arrives(events: readonly Traced[], at: number): boolean {
-  const next = events.slice(at + 1).find(({ kind }) => kind === "came" || kind === "leaves" || kind === "dies");
-  return next?.kind !== "came" || next.result === "sent" || next.result === "uncertain";
+  for (let next = at + 1; next < events.length; next += 1) {
+    const event = events[next];
+    if (event?.kind === "came") return event.result === "sent" || event.result === "uncertain";
+    if (event?.kind === "leaves" || event?.kind === "dies") break;
+  }
+  return true;
 }
 
 /** Whoever listens whether something is said that should not be. */
@@ -98,7 +102,8 @@ function reasonFor(
 /** Why what was kept may not be shown though the person has asked for it. */
 function sinceThen(now: Silence, asked: Silence | null): string | null {
   if (!asked) return "nobody has asked for what was kept";
-  if (now.pausedUntil !== null && now.pausedUntil !== asked.pausedUntil) return "the person wants quiet again";
+  if (now.pausedUntil !== null && now.pausedUntil !== asked.pausedUntil)
+    return "the person wants quiet again";
   return now.withOperator && !asked.withOperator ? "an operator has come since" : null;
 }
 
