@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { ChannelUncertain, PictureRefused } from "../contract/channel-errors.ts";
 import type { OutMessage } from "../contract/message.ts";
 import type { Effects } from "./effects.ts";
@@ -6,6 +7,19 @@ import type { StepNotes } from "./run.ts";
 
 /** What became of one message. */
 type SendResult = { readonly messageId: string } | { readonly lost: "uncertain" | "picture" };
+
+const SentResult = z.object({ value: z.object({ messageId: z.string() }) });
+const LostResult = z.object({ value: z.object({ lost: z.literal("uncertain") }) });
+
+/**
+ * What the person has of a step that was not brought to its end: a message, perhaps one, or `null` where they have none.
+ * @param results what the step's effects came to, as they are logged; `null` where nobody saw their end
+ */
+export function saidIn(results: readonly (string | null)[]): "sent" | "uncertain" | null {
+  const logged = results.map((result): unknown => (result === null ? null : JSON.parse(result)));
+  if (logged.some((one) => SentResult.safeParse(one).success)) return "sent";
+  return logged.some((one) => one === null || LostResult.safeParse(one).success) ? "uncertain" : null;
+}
 
 /** Sends the messages of one step: each piece is an effect, begun once and never sent again where its end is unknown. */
 export class Sender {

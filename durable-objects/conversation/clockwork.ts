@@ -72,13 +72,16 @@ export class Clockwork {
   }
 
   #endPause(now: number): boolean {
-    const { memory, sql, ports } = this.#room;
+    const { memory, runs, sql, ports } = this.#room;
     const lead = memory.knownLead();
     if (!lead || lead.pausedUntil === null || lead.pausedUntil > now) return false;
     // The database needs no word of it: a pause that is past is none there either.
     sql.transaction(() => {
       memory.keep({ ...lead, pausedUntil: null });
-      beginHere(this.#room, ports.dialogs(memory.address().botId).occasion("resumed"), { holds: false });
+      const resumed = ports.dialogs(memory.address().botId).occasion("resumed");
+      // A greeting of an earlier pause that could not be said before this one began is not said twice.
+      runs.closeUnsaid(resumed.alias);
+      beginHere(this.#room, resumed, { holds: false, input: { kind: "time" } });
     });
     return true;
   }

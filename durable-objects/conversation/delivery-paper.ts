@@ -1,6 +1,6 @@
 import type { Delivery } from "../../contract/delivery.ts";
+import type { NewRun } from "./new-run.ts";
 import type { Room } from "./room.ts";
-import type { NewRun } from "./runs.ts";
 import type { Paper } from "./step-log.ts";
 
 /**

@@ -47,7 +47,8 @@ export class Listener {
       facts.set("blocked", false);
     }
     this.heardAt = this.#room.ports.now();
-    const found = this.#room.runs.isFull() ? BUSY : this.#routeOf(act, lead);
+    const isFull = !lead.withOperator && this.#room.runs.isFull();
+    const found = isFull ? BUSY : this.#routeOf(act, lead);
     await this.#acknowledge(act, found, lead);
     this.#room.sql.transaction(() => {
       this.#room.inbox.done(updateId);

@@ -9,6 +9,7 @@ import type { KeptKind } from "../../dialogs/chat.ts";
 import type { AnyDialog, Occasion } from "../../dialogs/communication.ts";
 import type { Reach, StepCall } from "../../dialogs/reach.ts";
 import type { StepEnd } from "../../dialogs/run.ts";
+import { saidIn } from "../../dialogs/sender.ts";
 import { playStep } from "../../dialogs/step.ts";
 import { type TraitChange, traitsAfter } from "../../dialogs/traits.ts";
 import { words } from "../../dialogs/words.ts";
@@ -138,11 +139,10 @@ export class Player {
 
   #withdraw(run: ActiveRun): void {
     // Where some of it was said already, or may have been, that much is true.
-    const { isBegun, isUncertain } = this.#room.runs.log(run);
-    const said = isUncertain ? "uncertain" : "sent";
+    const state = saidIn(this.#room.runs.log(run).results) ?? "unlinked";
     this.#room.sql.transaction(() => {
       this.#room.runs.close(run.runId);
-      this.#note(run, { state: isBegun ? said : "unlinked", reason: "signed-out" });
+      this.#note(run, { state, reason: "signed-out" });
     });
   }
 

@@ -1,9 +1,11 @@
 import type { DeliveryId } from "../../contract/delivery.ts";
 import type { LiveStep } from "../../contract/live-step.ts";
-import { type OpenRun, stepsAfter } from "../../dialogs/route.ts";
-import type { Input, Prompt, StepEnd, Wake } from "../../dialogs/run.ts";
-import { type ActiveRun, activeRun, type DeliveryFor, deliveryIn, promptIn } from "./run-rows.ts";
+import type { OpenRun } from "../../dialogs/route.ts";
+import type { Input, StepEnd, Wake } from "../../dialogs/run.ts";
+import { type Beginning, INSERT_RUN, type NewRun, valuesOf } from "./new-run.ts";
+import { type ActiveRun, activeRun, deliveryIn } from "./run-rows.ts";
 import { type Times, timesOf } from "./run-times.ts";
+import { liveSteps, waitingRuns } from "./runs-open.ts";
 import { first, type Sql, type Value } from "./sql.ts";
 import { StepLog } from "./step-log.ts";
 
@@ -15,30 +17,6 @@ const MOST_WAITING_STEPS = 100;
 
 const NO_INPUT: Input = { kind: "none" };
 const ITS_TIME: Input = { kind: "time" };
-
-/** What a new run begins with. */
-export interface NewRun {
-  readonly runId: string;
-  readonly alias: string;
-  readonly data: string;
-  /** Whether the person waits for it: updates after theirs are then not handled before it is through. */
-  readonly holds: boolean;
-  /** Whether what it says by itself goes through quiet hours and a pause. */
-  readonly critical: boolean;
-  /** Steps in a row before it that waited for nobody; 0 where the person waits for it. */
-  readonly hops?: number;
-  readonly delivery?: DeliveryFor;
-  /** What led to it, where its first step takes an answer. */
-  readonly input?: Input;
-}
-
-/** Where a run begins. */
-interface Beginning {
-  /** Milliseconds since 1970; `null` where its first step was played. */
-  readonly dueAt: number | null;
-  readonly prompt?: Prompt;
-  readonly wake?: Wake | null;
-}
 
 /** The open runs of one conversation. */
 export class Runs {
@@ -61,28 +39,8 @@ export class Runs {
     this.#insert({ ...run, data: end.data }, now, { dueAt: null, wake: end.wake, ...prompt });
   }
 
-  #insert(run: NewRun, since: number, { dueAt, prompt, wake }: Beginning): void {
-    this.#change(
-      `INSERT INTO runs (run_id, alias, step, data, moves, hops, input, prompt, due_at, holds, tries, active_since,
-        has_left, turn, call_id, seq, user_id, wake_at, wake_step, critical)
-       VALUES (?, ?, 'start', ?, 1, ?, ?, ?, ?, ?, 0, ?, 0, (SELECT coalesce(max(turn), 0) + 1 FROM runs), ?, ?, ?,
-        ?, ?, ?)`,
-      run.runId,
-      run.alias,
-      run.data,
-      run.hops ?? 0,
-      JSON.stringify(run.input ?? NO_INPUT),
-      prompt ? JSON.stringify(prompt) : null,
-      dueAt,
-      run.holds ? 1 : 0,
-      since,
-      run.delivery?.callId ?? null,
-      run.delivery?.seq ?? null,
-      run.delivery?.userId ?? null,
-      wake?.at ?? null,
-      wake?.step ?? null,
-      run.critical ? 1 : 0,
-    );
+  #insert(run: NewRun, since: number, beginning: Beginning): void {
+    this.#change(INSERT_RUN, ...valuesOf(run, since, beginning));
     this.#closeOldest();
   }
 
@@ -223,6 +181,11 @@ export class Runs {
     for (const row of rows) this.close(String(row.run_id));
   }
 
+  /** Closes the runs of a dialog that have not begun to say anything, and wait for nobody. */
+  closeUnsaid(alias: string): void {
+    this.#change("DELETE FROM runs WHERE alias = ? AND prompt IS NULL AND log IS NULL", alias);
+  }
+
   /** The person goes elsewhere, or signs out: what they type from now on answers none of the questions that are open. */
   leaveAll(): void {
     this.#sql.exec("UPDATE runs SET has_left = 1 WHERE prompt IS NOT NULL");
@@ -255,25 +218,12 @@ export class Runs {
 
   /** The runs that wait for an answer, the one that asked last first. */
   waiting(): readonly OpenRun[] {
-    return this.#sql
-      .exec("SELECT run_id, prompt, has_left, due_at FROM runs WHERE prompt IS NOT NULL ORDER BY turn DESC")
-      .flatMap((row) => {
-        const prompt = promptIn(row);
-        return prompt
-          ? [{ runId: String(row.run_id), prompt, left: row.has_left === 1, busy: row.due_at !== null }]
-          : [];
-      });
+    return waitingRuns(this.#sql);
   }
 
   /** The steps that the open runs would go on at: due ones, those whose time comes, and those that answers lead to. */
   liveSteps(): readonly LiveStep[] {
-    return this.#sql.exec("SELECT alias, step, prompt, due_at, wake_step FROM runs").flatMap((row) => {
-      const due = row.due_at === null ? [] : [row.step];
-      const woken = row.wake_step === null ? [] : [row.wake_step];
-      const prompt = promptIn(row);
-      const steps = [...due, ...woken, ...(prompt ? stepsAfter(prompt) : [])];
-      return steps.map((step) => ({ alias: String(row.alias), step: String(step) }));
-    });
+    return liveSteps(this.#sql);
   }
 
   /** The delivery that a run began with. */

@@ -41,9 +41,9 @@ export class StepLog implements EffectLog {
     return this.#begun() > 0;
   }
 
-  /** Whether something was begun whose end nobody saw. */
-  get isUncertain(): boolean {
-    return [...this.#effects.values()].some(({ result }) => result === null);
+  /** What the effects came to, `null` where nobody saw their end. */
+  get results(): readonly (string | null)[] {
+    return [...this.#effects].flatMap(([ordinal, { result }]) => (ordinal >= 0 ? [result] : []));
   }
 
   /** How many effects there are; what is below 0 is what the step began with, and none. */

@@ -58,7 +58,7 @@ export function siteAt(url: string) {
 }
 
 /** Somebody at the pages of the site. */
-export type Visitor = ReturnType<typeof visitorAt>;
+type Visitor = ReturnType<typeof visitorAt>;
 
 function visitorAt(url: string, userId: number) {
   const headers = { Cookie: `actor=${userId}` };

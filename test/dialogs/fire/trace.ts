@@ -64,12 +64,17 @@ export interface Rightly {
 export type TraceEvent =
   /** Somebody or something did this; for the reader. */
   | { readonly kind: "deed"; readonly what: string }
-  /** An update came for the first time. `text`: what was typed, each text once. `command`: what was asked for. */
+  /**
+   * An update came for the first time. `text`: what was typed, each text once. `command`: what was asked for. `step`:
+   * where the button leads that was tapped. `under`: the stamp of the message that was tapped or replied to.
+   */
   | {
       readonly kind: "arrives";
       readonly update: number;
       readonly text: string | null;
       readonly command: string | null;
+      readonly step: string | null;
+      readonly under: string | null;
     }
   | ({
       readonly kind: "plays";

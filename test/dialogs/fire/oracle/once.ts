@@ -15,6 +15,7 @@ export function once(events: readonly Traced[]): readonly string[] {
     ...heardTwice(events),
     ...needless(events),
     ...deliveries(events),
+    ...calledOff(events),
   ];
 }
 
@@ -100,5 +101,21 @@ function deliveries(events: readonly Traced[]): readonly string[] {
     return !isTold && NOT_TOLD.includes(state) && shown.has(run)
       ? [`${said}, and the person has seen it`]
       : [];
+  });
+}
+
+/** What is told though its call was cancelled before anything of it had left. */
+function calledOff(events: readonly Traced[]): readonly string[] {
+  const off = new Set<string>();
+  const begun = new Set<string>();
+  return events.flatMap((event) => {
+    if (event.kind === "called-off") off.add(event.run);
+    if (event.kind !== "shows") return [];
+    const runs = event.stamps.map((stamp) => partsOf(stamp).run);
+    return runs.flatMap((run) => {
+      const isNew = !begun.has(run);
+      begun.add(run);
+      return isNew && off.has(run) ? [`${run} is told though it was called off`] : [];
+    });
   });
 }

@@ -5,6 +5,7 @@ import { ends } from "./ends.ts";
 import { lead } from "./lead.ts";
 import { once } from "./once.ts";
 import { order } from "./order.ts";
+import { places } from "./places.ts";
 import { silence } from "./silence.ts";
 
 /** What must hold of every conversation, by its name. */
@@ -15,6 +16,7 @@ export const INVARIANTS = {
   "state bounded": bounds,
   "nothing said while silenced but what is critical": silence,
   "what a person writes is answered": answers,
+  "an answer goes where it was asked for": places,
   "the lead as they were left": lead,
 } as const;
 
