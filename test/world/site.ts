@@ -57,8 +57,6 @@ export function siteAt(url: string) {
   };
 }
 
-/** Somebody at the pages of the site. */
-type Visitor = ReturnType<typeof visitorAt>;
 
 function visitorAt(url: string, userId: number) {
   const headers = { Cookie: `actor=${userId}` };
