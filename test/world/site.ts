@@ -57,7 +57,6 @@ export function siteAt(url: string) {
   };
 }
 
-
 function visitorAt(url: string, userId: number) {
   const headers = { Cookie: `actor=${userId}` };
   return {
