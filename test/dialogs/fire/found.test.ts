@@ -41,7 +41,7 @@ const SELDOM: readonly (readonly [string, readonly Deed[]])[] = [
   ],
   [
     "more questions than may be open",
-    [many(120, told("alarm")), many(120, told("survey")), many(60, types("remind"))],
+    [many(120, told("alarm")), many(120, told("survey")), many(120, told("poll"))],
   ],
   [
     "more runs than may sleep",
@@ -104,6 +104,10 @@ const NOT_MENDED: readonly (readonly [string, readonly Deed[]])[] = [
   [
     "more deliveries that wait for the end of a pause than there may be sleeping runs",
     [call("pause"), many(120, told("chain")), types("show"), types("menu")],
+  ],
+  [
+    "ever more deliveries that wait for the main system",
+    [noSystem, many(120, told("double")), many(120, told("double")), many(120, told("double"))],
   ],
 ];
 

@@ -8,9 +8,8 @@ const COMMANDS = [
 ];
 /** One that runs for ever, and one that there is not. */
 const ODD_COMMANDS = ["circle", "nosuch"];
-const COMMUNICATIONS = "news siren post reading double mute planner survey alarm chain dream nightmare".split(
-  " ",
-);
+const COMMUNICATIONS =
+  "news siren post reading double mute planner survey poll alarm chain dream nightmare".split(" ");
 
 const SECOND = 1000;
 const HOUR = 60 * 60 * SECOND;

@@ -75,17 +75,12 @@ function brief(ground: Ground): readonly AnyCommunication[] {
 /** Those that wait for an answer. */
 function asking(ground: Ground): readonly AnyCommunication[] {
   const step = stepsOn(ground);
-  const asks = (within: { readonly hours: number }) => ({
+  const asks = (within?: { readonly hours: number }) => ({
     start: step("start", async (scene: Scene) =>
       scene.chat.choose(
         scene.words("well?"),
         { good: "good", bad: "bad" },
-        {
-          reply: "words",
-          within,
-          late: "late",
-          data: scene.next,
-        },
+        { reply: "words", ...(within ? { within, late: "late" } : {}), data: scene.next },
       ),
     ),
     good: step("good", (scene: Scene) => scene.say("good"), "person"),
@@ -102,6 +97,7 @@ function asking(ground: Ground): readonly AnyCommunication[] {
   });
   const answers = { words: answer(z.string(), { ru: "словами", en: "in words" }) };
   return [
+    communication({ ...told("poll"), answers, steps: asks() }),
     communication({ ...told("survey"), answers, steps: asks({ hours: 24 }) }),
     communication({ ...told("alarm", { critical: true }), answers, steps: asks({ hours: 3 }) }),
   ];

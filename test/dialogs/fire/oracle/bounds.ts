@@ -1,5 +1,3 @@
-import { MOST_KEPT } from "../../../../durable-objects/conversation/kept.ts";
-import { MOST_OPEN_RUNS } from "../../../../durable-objects/conversation/runs.ts";
 import type { Traced } from "../trace.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -9,12 +7,15 @@ const UPDATES_KNOWN_MS = 4 * DAY;
 /** Deliveries are remembered for a month. */
 const DELIVERIES_KNOWN_MS = 31 * DAY;
 
-/** Most rows by table, beside those that come with time. Runs: those that wait, those that sleep, and some that are played. */
+/**
+ * Most rows by table, beside those that come with time. Of runs 100 may wait for an answer, 100 sleep, and 100 be played;
+ * and some are on their way from one to the other.
+ */
 const MOST_ROWS: Readonly<Record<string, number>> = {
   facts: 12,
   reminders: 100,
-  kept: MOST_KEPT,
-  runs: 2 * MOST_OPEN_RUNS + 50,
+  kept: 200,
+  runs: 320,
   inbox: 8,
   deliveries: 8,
 };
