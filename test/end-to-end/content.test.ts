@@ -39,6 +39,7 @@ describe("what people wrote", () => {
 
   it("arrives as they wrote it in comments, and goes back to the site as it was typed", async () => {
     const postId = await world.site.post(`Запись <i>с тегом</i> & длиннее`);
+    await anna.sees("пишет на семейном сайте:\n\nЗапись <i>с тегом</i>");
     await world.site.comment(postId, 127, nasty);
     const comment = await anna.sees("комментирует «Запись <i>с тегом</i> & длиннее»");
     expect(wordsOf(comment).endsWith(nasty)).toBe(true);
