@@ -31,8 +31,12 @@ export type Prompt = z.infer<typeof Prompt>;
 /** What led to the step that is to be played. */
 export const Input = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("none") }),
-  /** Its time has come: a sleep or a deadline is over, or a reminder is due. */
-  z.object({ kind: z.literal("time") }),
+  /** Nobody's answer: a call, a sleep or a deadline that is over, a reminder. */
+  z.object({
+    kind: z.literal("time"),
+    /** Whether the person asked to be shown it: their wish for quiet does not stand in its way then. */
+    isAskedFor: z.boolean().optional(),
+  }),
   z.object({ kind: z.literal("text"), text: z.string() }),
   z.object({ kind: z.literal("contact"), phone: z.string(), own: z.boolean() }),
   z.object({ kind: z.literal("media"), media: Media }),

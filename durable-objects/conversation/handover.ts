@@ -1,7 +1,7 @@
 import { ChannelPaced } from "../../contract/channel-errors.ts";
 import { type Delivery, type Handed, KEPT, ON_THE_WIRE, type Outcome } from "../../contract/delivery.ts";
 import { sha256 } from "../../contract/digest.ts";
-import type { StepEnd } from "../../dialogs/run.ts";
+import type { Input, StepEnd } from "../../dialogs/run.ts";
 import { dataOf, playStep } from "../../dialogs/step.ts";
 import { closeStep, dialogNamed } from "./beginnings.ts";
 import { dayIn } from "./day.ts";
@@ -60,7 +60,7 @@ export class Handover {
     // Whoever is not waited for any more was taken for somebody else's already.
     if (now > delivery.until || !watch.isAwaited()) return notYet("too-late", now);
     watch.begins();
-    if (runs.isHeld()) return notYet("chat-held", runs.nextDue(now) ?? now + HELD_MS);
+    if (runs.isHeld() || runs.isFull()) return notYet("chat-held", runs.nextDue(now) ?? now + HELD_MS);
     // A call that changed a user may have died before it said so.
     if (dialogNamed(this.#room, delivery.alias)?.change) await this.#readLead();
     if (!(await this.#room.memory.isFor(delivery.userId)))
@@ -78,11 +78,11 @@ export class Handover {
   }
 
   /** Goes on with a delivery that a crash cut short: its first message may have left, or not. */
-  recover(delivery: Delivery, runId: string): void {
+  recover(delivery: Delivery, runId: string, isAskedFor = false): void {
     const { runs, ports, sql, memory } = this.#room;
     sql.transaction(() => {
       memory.keepAddress();
-      runs.open(newRun(delivery, runId), ports.now());
+      runs.open(newRun(delivery, runId, isAskedFor), ports.now());
       runs.keepLog(runId, ONE_BEGUN);
     });
   }
@@ -120,7 +120,7 @@ export class Handover {
   async #begin(delivery: Delivery, watch: Watch): Promise<Handed> {
     const { sql, deliveries, ports } = this.#room;
     const run = firstStep(delivery, await runIdOf(delivery));
-    const paper = new DeliveryPaper(this.#room, delivery, newRun(delivery, run.runId));
+    const paper = new DeliveryPaper(this.#room, delivery, newRun(delivery, run.runId, watch.isAskedFor));
     const log = new StepLog(paper);
     try {
       const dialog = this.#player.dialog(run);
@@ -151,7 +151,7 @@ export class Handover {
       if (paper.hasRun) runs.settle(run.runId, end, now);
       else if (end.kind === "waits" || end.kind === "sleeps") {
         memory.keepAddress();
-        runs.openWaiting(newRun(delivery, run.runId), end, now);
+        runs.openWaiting(newRun(delivery, run.runId, watch.isAskedFor), end, now);
       }
       if (end.closings.length > 0) memory.keepAddress();
       closeStep(this.#room, end.closings, run);
@@ -195,8 +195,9 @@ async function runIdOf({ callId, seq }: Delivery): Promise<string> {
   return (await sha256(`${callId}/${seq}`)).slice(0, 10);
 }
 
-function newRun({ alias, data, critical, callId, seq, userId }: Delivery, runId: string) {
-  return { runId, alias, data, holds: false, critical, delivery: { callId, seq, userId } };
+function newRun({ alias, data, critical, callId, seq, userId }: Delivery, runId: string, isAskedFor = false) {
+  const input: Input = isAskedFor ? { kind: "time", isAskedFor } : { kind: "none" };
+  return { runId, alias, data, holds: false, critical, input, delivery: { callId, seq, userId } };
 }
 
 function firstStep(delivery: Delivery, runId: string): ActiveRun {
@@ -208,7 +209,6 @@ function firstStep(delivery: Delivery, runId: string): ActiveRun {
     log: null,
     tries: delivery.attempt,
     activeSince: delivery.since,
-    input: { kind: "none" },
     prompt: null,
     wake: null,
   };

@@ -75,7 +75,7 @@ export class Review {
     const { runs, kept, deliveries, ports } = this.#room;
     const call = runs.has(runId) ? null : await ports.calls.find(one.callId);
     const delivery = call && (await this.#delivery(one, call.data, 0, ports.now()));
-    if (delivery) this.#handover.recover(delivery, runId);
+    if (delivery) this.#handover.recover(delivery, runId, true);
     this.#room.sql.transaction(() => {
       if (!runs.has(runId)) deliveries.settle(one, LOST, ports.now());
       kept.remove(one);

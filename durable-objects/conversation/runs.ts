@@ -81,7 +81,8 @@ export class Runs {
     this.#change(
       `UPDATE runs SET step = ?, data = ?, prompt = NULL, hops = hops + 1, tries = 0, log = NULL, due_at = ?,
         active_since = ?, wake_at = NULL, wake_step = NULL, moves = moves + 1,
-        input = iif(input ->> 'kind' = 'time' OR (call_id IS NOT NULL AND moves = 1), ?, ?) WHERE run_id = ?`,
+        input = CASE WHEN input ->> 'kind' = 'time' THEN input WHEN call_id IS NOT NULL AND moves = 1 THEN ? ELSE ? END
+        WHERE run_id = ?`,
       step,
       data,
       now,

@@ -215,7 +215,7 @@ export class Talk {
 
 /** Whether a run is about to say something by itself, has not begun to, and is not critical. */
 function isUnasked({ critical, input, log }: ActiveRun): boolean {
-  return !critical && input.kind === "time" && log === null;
+  return !critical && input.kind === "time" && !input.isAskedFor && log === null;
 }
 
 /** Whether a delivery's first message was about to leave when something cut it short. */

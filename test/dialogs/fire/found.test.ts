@@ -97,10 +97,6 @@ const FOUND: readonly (readonly [string, readonly Deed[]])[] = [
     "the greeting after a pause that can't be sent before the next",
     [call("pause"), noChannel, passes(5), call("pause")],
   ],
-];
-
-/** Scripts that still do. */
-const NOT_MENDED: readonly (readonly [string, readonly Deed[]])[] = [
   [
     "more deliveries that wait for the end of a pause than there may be sleeping runs",
     [call("pause"), many(120, told("chain")), types("show"), types("menu")],
@@ -117,10 +113,6 @@ describe("a conversation keeps its promises", () => {
   });
 
   it.each(FOUND)("with %s", async (_, script) => {
-    expect(await brokenBy(...script)).toEqual([]);
-  });
-
-  it.fails.each(NOT_MENDED)("not yet with %s", async (_, script) => {
     expect(await brokenBy(...script)).toEqual([]);
   });
 });
