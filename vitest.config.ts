@@ -18,13 +18,26 @@ const onNode = [
 const SEALING_KEY = btoa("\0".repeat(32));
 process.env.SEALING_KEY ??= SEALING_KEY;
 
+/** Vitest leaves one core to others unless told: of two that is half. */
+const ALL_CORES = "100%";
+
+/** Tests of how fast something is done: nothing else runs beside them. */
+const IN_REAL_TIME = ["test/end-to-end/pace.test.ts"];
+
+/** What tests have in common that start a whole world. */
+const endToEnd = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   test: {
     silent: "passed-only",
     reporters: ["default", new SummaryReporter()],
     projects: [
       {
-        test: { name: "unit", include: onNode.map((room) => `test/${room}/**/*.test.ts`) },
+        test: {
+          name: "unit",
+          include: onNode.map((room) => `test/${room}/**/*.test.ts`),
+          maxWorkers: ALL_CORES,
+        },
       },
       {
         plugins: [
@@ -45,15 +58,27 @@ export default defineConfig({
           testTimeout: 20_000,
           include: ["test/{workers,durable-objects,schema}/**/*.test.ts"],
           setupFiles: ["test/workers/set-up.ts"],
+          maxWorkers: ALL_CORES,
         },
       },
       {
         test: {
+          ...endToEnd,
           name: "end-to-end",
           include: ["test/{end-to-end,browser}/**/*.test.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          exclude: IN_REAL_TIME,
+          // Most of their time they wait: for a queue, a pace, a page.
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...endToEnd,
+          name: "real-time",
+          include: IN_REAL_TIME,
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -17,6 +17,15 @@ import { ONE_BEGUN, StepLog } from "./step-log.ts";
 /** When to ask again for a chat in which nothing can be sent right now, and no time is known. */
 const HELD_MS = 5_000;
 
+/** How far apart those are tried again who wait for one chat: it takes about one message a second. */
+const STEP_MS = 1_000;
+
+/** The chat takes nothing now, or others come first. */
+const CHAT_HELD = "chat-held";
+
+/** Why a delivery waits for its chat. */
+const CHAT_WAITS: readonly string[] = [CHAT_HELD, "channel-busy", "channel-paced"];
+
 /** The outcome of a delivery of which something has left, and that is not through. */
 const onTheWire: Outcome = { state: "deferred", reason: ON_THE_WIRE };
 
@@ -53,14 +62,28 @@ export class Handover {
     this.#player = player;
   }
 
-  /** Begins a delivery that nothing has left of yet. Where its lease is over, or nobody waits for it, it is not begun. */
+  /**
+   * Begins a delivery that nothing has left of yet. Where its lease is over, or nobody waits for it, it is not begun; nor
+   * before those that came to this chat earlier and have to wait, unless it is critical or was asked for.
+   */
   async take(delivery: Delivery, watch: Watch): Promise<Handed> {
-    const { runs, ports } = this.#room;
+    const { line, ports } = this.#room;
     const now = ports.now();
     // Whoever is not waited for any more was taken for somebody else's already.
     if (now > delivery.until || !watch.isAwaited()) return notYet("too-late", now);
+    if (delivery.critical || watch.isAskedFor) return this.#takeNow(delivery, watch, now);
+    const turn = line.turnOf(delivery, STEP_MS, now);
+    const handed = turn === null ? await this.#takeNow(delivery, watch, now) : notYet(CHAT_HELD, turn);
+    if (handed.again !== undefined && CHAT_WAITS.includes(handed.outcome.reason ?? ""))
+      line.keepPlace(delivery, handed.again);
+    else line.leave(delivery);
+    return handed;
+  }
+
+  async #takeNow(delivery: Delivery, watch: Watch, now: number): Promise<Handed> {
+    const { runs } = this.#room;
     watch.begins();
-    if (runs.isHeld() || runs.isFull()) return notYet("chat-held", runs.nextDue(now) ?? now + HELD_MS);
+    if (runs.isHeld() || runs.isFull()) return notYet(CHAT_HELD, runs.nextDue(now) ?? now + HELD_MS);
     // A call that changed a user may have died before it said so.
     if (dialogNamed(this.#room, delivery.alias)?.change) await this.#readLead();
     if (!(await this.#room.memory.isFor(delivery.userId)))

@@ -3,6 +3,7 @@ import { Deliveries } from "./deliveries.ts";
 import { Facts } from "./facts.ts";
 import { Inbox } from "./inbox.ts";
 import { Kept } from "./kept.ts";
+import { Line } from "./line.ts";
 import { Memory } from "./memory.ts";
 import type { TalkPorts } from "./ports.ts";
 import { Reminders } from "./reminders.ts";
@@ -21,6 +22,7 @@ export interface Room {
   readonly kept: Kept;
   readonly memory: Memory;
   readonly chatPace: ChatPace;
+  readonly line: Line;
 }
 
 /** Puts the parts of one conversation together. */
@@ -39,5 +41,6 @@ export function roomOf(sql: Sql, given: TalkPorts): Room {
     kept: new Kept(sql),
     memory,
     chatPace: new ChatPace(),
+    line: new Line(),
   };
 }

@@ -27,8 +27,8 @@ const notice = {
 const plain = communication({ ...notice, steps: { start: async (chat) => chat.say(HELLO) } });
 
 /** A world in which Alice is signed in, and can be told of one communication. */
-async function worldOf(told: AnyCommunication) {
-  const world = new World(botWith({ communications: [told] }));
+async function worldOf(...told: readonly AnyCommunication[]) {
+  const world = new World(botWith({ communications: told }));
   world.system.users.push(user("127", "Алиса", "+79180000001"));
   const alice = world.person({ phone: "+79180000001" });
   await alice.signsIn();
@@ -107,6 +107,63 @@ describe("a delivery that had to wait for its chat", () => {
 
     expect(result).toEqual({ outcomes: new Map([["127", { state: "deferred", reason: "chat-held" }]]) });
     expect(hellos()).toBe(1);
+  });
+});
+
+describe("deliveries that have to wait for one chat", () => {
+  const second = communication({
+    ...notice,
+    alias: "second",
+    steps: { start: async (chat) => chat.say("Second") },
+  });
+  const urgent = communication({
+    ...notice,
+    alias: "urgent",
+    steps: { start: async (chat) => chat.say("Urgent") },
+  });
+
+  async function busyWorld() {
+    const made = await worldOf(plain, second, urgent);
+    const { alice, delivery } = made;
+    alice.phone.fails({ error: new ChannelBusy(2) });
+    const first = await alice.isToldOf(delivery);
+    return { ...made, first, other: { ...delivery, callId: "another call", alias: "second" } };
+  }
+
+  it("arrive in the order in which they came, whoever of them asks first when the chat is free", async () => {
+    const { world, alice, first, delivery, other } = await busyWorld();
+    await world.passes(3 * SECOND);
+
+    const early = await alice.isToldOf(other);
+    const told = await alice.isToldOf(delivery);
+    await world.passes(SECOND);
+    const then = await alice.isToldOf(other);
+
+    expect(first).toMatchObject({ outcome: { state: "deferred", reason: "channel-busy" } });
+    expect(early).toMatchObject({
+      outcome: { state: "deferred", reason: "chat-held" },
+      again: expect.any(Number),
+    });
+    expect([told, then]).toEqual([{ outcome: { state: "sent" } }, { outcome: { state: "sent" } }]);
+    expect(alice.sees.slice(-2)).toEqual([HELLO, "Second"]);
+  });
+
+  it("do not wait for one that never comes again: its call may have been stopped", async () => {
+    const { world, alice, other } = await busyWorld();
+    await world.passes(13 * SECOND);
+
+    const told = await alice.isToldOf(other);
+
+    expect(told).toEqual({ outcome: { state: "sent" } });
+  });
+
+  it("let the critical go first", async () => {
+    const { world, alice, other } = await busyWorld();
+    await world.passes(3 * SECOND);
+
+    const told = await alice.isToldOf({ ...other, alias: "urgent", critical: true });
+
+    expect(told).toEqual({ outcome: { state: "sent" } });
   });
 });
 
