@@ -35,6 +35,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          testTimeout: 20_000,
           include: onNode.map((room) => `test/${room}/**/*.test.ts`),
           maxWorkers: ALL_CORES,
         },

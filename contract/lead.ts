@@ -19,14 +19,19 @@ export const Variables = z.record(z.string(), z.json());
 /** What a bot knows of a lead beside who they are. */
 export type Variables = z.infer<typeof Variables>;
 
-/** A person whom an administrator has blocked (requirement 25): in their chats they are treated as a stranger. */
+/**
+ * A person whom an administrator has blocked (requirement 25), or whose account is switched off (requirement 9): in their
+ * chats they are treated as a stranger.
+ */
 export const Barred = z.object({
   userId: z.string(),
+  /** Absent in conversations of before accounts that are off barred anybody. */
+  why: z.enum(["blocked", "inactive"]).default("blocked"),
   /** The administrator's words, or empty. */
   reason: z.string(),
 });
 
-/** A person whom an administrator has blocked. */
+/** A person whom an administrator has blocked, or whose account is switched off. */
 export type Barred = z.infer<typeof Barred>;
 
 /** A subscriber in one messenger (requirement 41), as their conversation knows them. */

@@ -1,5 +1,5 @@
 import { and, eq, isNull, type SQL } from "drizzle-orm";
-import type { ChannelKind, LeadProfile, Variables } from "../contract/lead.ts";
+import type { Barred, ChannelKind, LeadProfile, Variables } from "../contract/lead.ts";
 import type { LeadTraits } from "../contract/ports.ts";
 import type { Language } from "../contract/words.ts";
 import { ask, type Database } from "./database.ts";
@@ -19,6 +19,7 @@ export const identityColumns = {
   personName: persons.firstName,
   role: persons.role,
   isBlocked: persons.blocked,
+  isActive: persons.active,
   blockReason: persons.blockReason,
   accountId: webUsers.webUserId,
 };
@@ -46,6 +47,7 @@ interface IdentityRow {
   readonly personName: string | null;
   readonly role: string | null;
   readonly isBlocked: boolean | null;
+  readonly isActive: boolean | null;
   readonly blockReason: string | null;
   readonly accountId: string | null;
 }
@@ -55,16 +57,26 @@ const NO_TRAITS: LeadTraits = { tags: [], variables: {}, pausedUntil: null, with
 
 /**
  * A lead as conversations know them: with their person only while that one is linked to an account, and barred while
- * that one is blocked.
+ * that one is blocked, or switched off.
  */
 export function leadProfileOf(row: IdentityRow, traits: LeadTraits = NO_TRAITS): LeadProfile {
   const { leadId, firstName, language, accountId: userId } = row;
   const lead = { leadId, firstName, language, ...traits };
   if (row.personId === null || row.personName === null || row.role === null || userId === null)
     return { ...lead, person: null, barred: null };
-  if (row.isBlocked) return { ...lead, person: null, barred: { userId, reason: row.blockReason ?? "" } };
+  const barred = barredAs(userId, row);
+  if (barred) return { ...lead, person: null, barred };
   const person = { personId: row.personId, userId, firstName: row.personName, role: row.role };
   return { ...lead, person, barred: null };
+}
+
+/** Whether, and why, somebody is treated as a stranger in their chats. */
+export function barredAs(
+  userId: string,
+  { isBlocked, isActive, blockReason }: Pick<IdentityRow, "isBlocked" | "isActive" | "blockReason">,
+): Barred | null {
+  if (isBlocked) return { userId, why: "blocked", reason: blockReason ?? "" };
+  return isActive ? null : { userId, why: "inactive", reason: "" };
 }
 
 /** A lead with all that is known of them, and where they are. */

@@ -13,7 +13,7 @@ export const logout = command({
   initial: { userId: "" },
   steps: {
     async start(chat) {
-      if (chat.barred) return void (await sayBarred(chat, chat.barred.reason));
+      if (chat.barred) return void (await sayBarred(chat, chat.barred));
       if (!chat.person) return void (await chat.say(words.notSignedIn));
       const { userId } = chat.person;
       const unlinked = await chat.signOut();

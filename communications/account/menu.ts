@@ -16,7 +16,7 @@ export const menu = command({
   initial: {},
   steps: {
     async start(chat) {
-      if (chat.barred) return sayBarred(chat, chat.barred.reason);
+      if (chat.barred) return sayBarred(chat, chat.barred);
       await chat.say({ text: textFor(chat), buttons: menuFor(chat) });
     },
   },

@@ -21,7 +21,7 @@ export const pause = command({
   initial: {},
   steps: {
     async start(chat) {
-      if (chat.barred) return void (await sayBarred(chat, chat.barred.reason));
+      if (chat.barred) return void (await sayBarred(chat, chat.barred));
       const { hour, morning, week, forever } = pauseWords;
       const lengths = { hour, morning, week, forever };
       const until = chat.pausedUntil;

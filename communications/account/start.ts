@@ -4,7 +4,7 @@ import type { NewUser, SystemUser } from "../../contract/system.ts";
 import type { Chat } from "../../dialogs/chat.ts";
 import { answer, command } from "../../dialogs/communication.ts";
 import { menuFor } from "../menu.ts";
-import { sayBarred } from "./barred.ts";
+import { barredWords, sayBarred } from "./barred.ts";
 import { nameOf } from "./name-of.ts";
 import { unlessRefused } from "./unless-refused.ts";
 import { userWords } from "./user-words.ts";
@@ -25,7 +25,7 @@ export const start = command({
   answers: { lookUp: answer(Phone, words.badNumber), register: answer(Name, words.nameAgain) },
   steps: {
     async start(chat) {
-      if (chat.barred) return void (await sayBarred(chat, chat.barred.reason));
+      if (chat.barred) return void (await sayBarred(chat, chat.barred));
       if (!chat.person) return chat.goto("askNumber");
       const text = words.alreadySignedIn(nameOf(chat));
       await chat.say({ text, buttons: menuFor(chat) });
@@ -85,7 +85,7 @@ type SigningChat = Pick<
 /** Signs in, greets by name and shows the menu; or says that an administrator has blocked the account. */
 async function welcome(chat: SigningChat, user: SystemUser): Promise<void> {
   const person = await chat.signIn(user);
-  const closing = person ? words.signedIn(nameOf(chat)) : userWords.blocked(chat.barred?.reason ?? "");
+  const closing = chat.barred ? barredWords(chat.barred) : words.signedIn(nameOf(chat));
   await chat.say({ text: closing, closeKeyboard: true });
   const text = person ? words.menu(nameOf(chat)) : userWords.blockedMenu;
   await chat.say({ text, buttons: menuFor(chat) });

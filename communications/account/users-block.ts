@@ -33,7 +33,7 @@ export const usersBlock = communication({
       // Whoever is signed in by now was unblocked since, or is somebody else.
       if (chat.person || !isFor(chat, userId)) return;
       // Where they have signed out, anybody may read it.
-      await sayBarred(chat, chat.barred ? reason : "");
+      await sayBarred(chat, { why: "blocked", reason: chat.barred ? reason : "" });
     },
   },
 });

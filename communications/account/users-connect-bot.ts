@@ -37,7 +37,7 @@ export const usersConnectBot = communication({
   steps: {
     async start(chat, { data: { userId } }) {
       if (!isFor(chat, userId)) return;
-      if (chat.barred) return sayBarred(chat, chat.barred.reason);
+      if (chat.barred) return sayBarred(chat, chat.barred);
       if (!chat.person) {
         const signIn = [[{ label: words.signIn, command: "start" }]];
         return chat.say({ text: userWords.connectedStranger(chat.firstName), buttons: signIn });

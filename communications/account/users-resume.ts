@@ -18,7 +18,7 @@ type ReviewingChat = Chat<"start" | "show" | "drop", never>;
  * blocked is told so instead: nothing of what was kept is for them.
  */
 async function greet(chat: ReviewingChat): Promise<Wait | undefined> {
-  if (chat.barred) return void (await sayBarred(chat, chat.barred.reason));
+  if (chat.barred) return void (await sayBarred(chat, chat.barred));
   chat.begin(checkAccount, {});
   const text = pauseWords.resumed(nameOf(chat));
   await chat.say({ text, buttons: menuFor(chat) });

@@ -5,6 +5,7 @@ import type { Location } from "../../contract/system.ts";
 import type { Chat } from "../../dialogs/chat.ts";
 import { answer, communication, NOBODY } from "../../dialogs/communication.ts";
 import { menuFor } from "../menu.ts";
+import { type BarredChat, sayBarred } from "./barred.ts";
 import { sections } from "./sections.ts";
 import { unlessRefused } from "./unless-refused.ts";
 import { TELLINGS, tellingOf } from "./update-events.ts";
@@ -77,13 +78,12 @@ export const usersUpdate = communication({
   steps: {
     async start(chat, { data }) {
       const { userId, telling, changedBy, fields, address } = data;
+      if (telling === "switched-off") return sayOff(chat, userId);
       // A chat where they have signed out is nobody's: it is no place for their data.
       if (chat.person?.userId !== userId) return;
       switch (telling) {
         case "fields":
           return chat.choose(updateWords.changed(changedBy, fields), { notRight: updateWords.notRight });
-        case "switched-off":
-          return chat.say(words.inactive);
         case "switched-on":
           return chat.say({ text: updateWords.switchedOn, buttons: menuFor(chat) });
         case "delivery-address":
@@ -108,6 +108,11 @@ export const usersUpdate = communication({
     },
   },
 });
+
+/** Tells somebody whose account is off, unless it is on again by now, or they know it to be blocked. */
+async function sayOff(chat: BarredChat & Pick<Chat, "barred">, userId: string): Promise<void> {
+  if (chat.barred?.userId === userId && chat.barred.why === "inactive") await sayBarred(chat, chat.barred);
+}
 
 /** Says where data that are wrong can be put right by the person themself. */
 async function mendOnSite(chat: Pick<Chat, "say" | "siteUrl">): Promise<void> {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { SystemRefused } from "../../contract/errors.ts";
 import type { Chat, Wait } from "../../dialogs/chat.ts";
 import { answer, command } from "../../dialogs/communication.ts";
-import { userWords } from "../account/user-words.ts";
+import { barredWords } from "../account/barred.ts";
 import { siteWords as words } from "./site-words.ts";
 
 /** Most members who are named at the beginning; the site takes more later. */
@@ -58,7 +58,7 @@ export const newSite = command({
   },
   steps: {
     async start(chat) {
-      if (chat.barred) return void (await chat.say(userWords.blocked(chat.barred.reason)));
+      if (chat.barred) return void (await chat.say(barredWords(chat.barred)));
       if (chat.person) return chat.goto("askName");
       await chat.say({ text: words.signInFirst, buttons: [[{ label: words.signIn, command: "start" }]] });
     },

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { SystemRefused } from "../../contract/errors.ts";
 import { answer, command } from "../../dialogs/communication.ts";
-import { userWords } from "../account/user-words.ts";
+import { barredWords } from "../account/barred.ts";
 import { openRequest } from "./open-request.ts";
 import { Words } from "./shapes.ts";
 import { words } from "./words.ts";
@@ -16,7 +16,7 @@ export const support = command({
   answers: { handOver: answer(Words, words.wordsAgain) },
   steps: {
     async start(chat) {
-      if (chat.barred) return void (await chat.say(userWords.blocked(chat.barred.reason)));
+      if (chat.barred) return void (await chat.say(barredWords(chat.barred)));
       if (!chat.person) {
         const buttons = [[{ label: words.signIn, command: "start" }]];
         return void (await chat.say({ text: words.signInFirst, buttons }));

@@ -118,6 +118,23 @@ describe("users/update", () => {
     },
   );
 
+  it("makes a stranger of whose account is off, until it is on again", async () => {
+    const { world, alice } = await accountWorld();
+    const seen = async (text: string) => {
+      await alice.types(text);
+      return { text: alice.last.text, buttons: labels(alice.last) };
+    };
+    const OFF = expect.stringContaining("Ваша учётная запись на сайте отключена.");
+    const strangers = ["Войти", "Помощь"];
+
+    await world.call("users/update", { userId: 127, role: "user", active: false });
+    const off = [await seen("/menu"), await seen("/start"), await seen("Есть кто?"), await seen("/pause")];
+    await world.call("users/update", { userId: 127, role: "user", active: true });
+
+    for (const answer of off) expect(answer).toEqual({ text: OFF, buttons: strangers });
+    expect((await seen("/menu")).buttons).toContain("Выйти");
+  });
+
   it("names the state of the account among the rest where more than that has changed", async () => {
     const { world, alice } = await accountWorld();
     await world.call("users/update", { userId: 127, role: "user", active: false });

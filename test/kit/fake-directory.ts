@@ -185,7 +185,8 @@ export class FakeDirectory {
     const known = userId === null ? undefined : this.#persons.get(userId);
     if (!known || userId === null) return { ...lead, person: null, barred: null };
     const { personId, fields, blockReason: reason } = known;
-    if (reason !== null) return { ...lead, person: null, barred: { userId, reason } };
+    if (reason !== null) return { ...lead, person: null, barred: { userId, why: "blocked", reason } };
+    if (!fields.active) return { ...lead, person: null, barred: { userId, why: "inactive", reason: "" } };
     const person = { personId, userId, firstName: fields.firstName ?? "", role: fields.role ?? "" };
     return { ...lead, person, barred: null };
   }

@@ -22,6 +22,15 @@ const changes: readonly PersonChange[] = [
   { kind: "update", userId: "1", fields: { role: "user" } },
   { ...block, reason: "" },
   { kind: "unblock", userId: "1" },
+  { kind: "update", userId: "1", fields: { active: false, firstName: "Марина" } },
+  { kind: "update", userId: "1", fields: { email: "marina@example.com" } },
+  block,
+  { kind: "unblock", userId: "1" },
+  block,
+  { kind: "update", userId: "1", fields: { active: true } },
+  { kind: "unblock", userId: "1" },
+  { kind: "update", userId: "1", fields: { active: false } },
+  { kind: "update", userId: "1", fields: { active: true, role: "editor" } },
   { kind: "disconnect", userId: "1" },
 ];
 

@@ -150,6 +150,21 @@ describe("a change", () => {
     expect(await leadIn("chat-21")).toMatchObject({ person: { userId: "21" }, barred: null });
   });
 
+  it("bars whose account is switched off, as long as it is, and whose is blocked for that first", async () => {
+    await signedIn("26");
+    const off = { kind: "update", userId: "26", fields: { active: false } } as const;
+    const here = () => leadIn("chat-26");
+
+    await make(off);
+    expect(await here()).toMatchObject({ person: null, barred: { userId: "26", why: "inactive" } });
+    await make({ kind: "block", userId: "26", reason: "Спам" });
+    expect(await here()).toMatchObject({ person: null, barred: { why: "blocked", reason: "Спам" } });
+    await make({ kind: "unblock", userId: "26" });
+    expect(await here()).toMatchObject({ person: null, barred: { why: "inactive" } });
+    await make({ ...off, fields: { active: true } });
+    expect(await here()).toMatchObject({ person: { userId: "26" }, barred: null });
+  });
+
   it("blocks also who is signed out, so that they come back barred", async () => {
     const leadId = await leadOf("22");
     await directory.signOut(leadId, await signIn(leadId, "22"));
