@@ -2,7 +2,7 @@ import { z } from "zod";
 import { SystemRefused } from "../../contract/errors.ts";
 import type { Chat, Wait } from "../../dialogs/chat.ts";
 import { answer, command } from "../../dialogs/communication.ts";
-import { barredWords } from "../account/barred.ts";
+import { barredWords } from "../account/barred-words.ts";
 import { siteWords as words } from "./site-words.ts";
 
 /** Most members who are named at the beginning; the site takes more later. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { SystemRefused } from "../../contract/errors.ts";
 import { answer, command } from "../../dialogs/communication.ts";
-import { barredWords } from "../account/barred.ts";
+import { barredWords } from "../account/barred-words.ts";
 import { openRequest } from "./open-request.ts";
 import { Words } from "./shapes.ts";
 import { words } from "./words.ts";
