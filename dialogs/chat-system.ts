@@ -3,13 +3,14 @@ import type { ChatSystem } from "./chat.ts";
 import type { Effects } from "./effects.ts";
 
 const REPEAT = { kind: "repeat" } as const;
+const READ = { kind: "read" } as const;
 
 /**
  * The main system for one playing of a step: each call is an effect. A write whose end nobody saw is repeated with
  * the same key, by which the system knows it.
  */
 export function chatSystem(system: MainSystem, effects: Effects, key: string): ChatSystem {
-  const read = <T>(act: () => Promise<T>) => effects.once(REPEAT, act);
+  const read = <T>(act: () => Promise<T>) => effects.once(READ, act);
   const write = <T>(act: (once: string) => Promise<T>) => {
     const once = `${key}/${effects.next}`;
     return effects.once(REPEAT, () => act(once));

@@ -3,19 +3,27 @@ import { BrokenData, SystemRefused, SystemUnavailable } from "../contract/errors
 /** Most effects one step may have: more is a step that loops. */
 const MOST_EFFECTS = 100;
 
-/** An effect that was begun; `result` is JSON text, absent where nobody saw it end. */
+/** An effect that was begun. */
 export interface LoggedEffect {
+  /** JSON text; absent where nobody saw it end. */
   readonly result: string | null;
+  /** Whether it only looked something up: done again, it changes nothing. */
+  readonly isRead?: boolean;
 }
 
 /** The effects of the step under way, by their ordinal; emptied in the transaction that moves on. */
 export interface EffectLog {
   find(ordinal: number): LoggedEffect | null;
-  /** @param needsBeginning whether a playing after a crash must know what the step began with, to do the same again */
-  begin(ordinal: number, needsBeginning: boolean): void;
+  begin(ordinal: number, kind: EffectKind): void;
   finish(ordinal: number, result: string): void;
   forget(ordinal: number): void;
 }
+
+/**
+ * What a playing after a crash has to do about an effect whose end nobody saw: to do the same again, for which it must
+ * know what the step began with (`repeat`, and `read` for what changes nothing), or to take it for done (`assume`).
+ */
+export type EffectKind = AfterCrash<unknown>["kind"];
 
 /** What an effect came to, as it is logged. */
 type Result =
@@ -28,7 +36,10 @@ const BEGINNING = -1;
 const MOMENT = -2;
 
 /** What to do about an effect that was begun before a crash, and whose end nobody saw. */
-type AfterCrash<T> = { readonly kind: "repeat" } | { readonly kind: "assume"; readonly value: T };
+type AfterCrash<T> =
+  | { readonly kind: "repeat" }
+  | { readonly kind: "read" }
+  | { readonly kind: "assume"; readonly value: T };
 
 /** The effects of one playing of one step: each is done once, however often the step is played. */
 export class Effects {
@@ -72,7 +83,7 @@ export class Effects {
     await permit();
     if (this.#beginning !== null) this.#log.finish(BEGINNING, JSON.stringify(this.#beginning));
     this.#beginning = null;
-    this.#log.begin(ordinal, afterCrash.kind === "repeat");
+    this.#log.begin(ordinal, afterCrash.kind);
     try {
       return this.#keep(ordinal, await act());
     } catch (error) {

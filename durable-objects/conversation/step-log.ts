@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { BrokenData } from "../../contract/errors.ts";
-import type { EffectLog, LoggedEffect } from "../../dialogs/effects.ts";
+import type { EffectKind, EffectLog, LoggedEffect } from "../../dialogs/effects.ts";
 
 /** Most characters that the results of a step may have: escaped, and in UTF-8, they must fit a row of 2 MB. */
 export const MOST_RESULTS: number = 256 * 1024;
 
-/** The log as it is kept: each effect's ordinal and its result, `null` where nobody saw its end. */
-const Kept = z.array(z.tuple([z.int(), z.string().nullable()]));
+/** The log as it is kept: each effect's ordinal and its result, `null` where nobody saw its end; and whether it read only. */
+const Kept = z.array(z.tuple([z.int(), z.string().nullable(), z.literal("read").optional()]));
 
 /** Where a step's log is written down. */
 export interface Paper {
@@ -33,12 +33,19 @@ export class StepLog implements EffectLog {
    */
   constructor(paper: Paper, kept: string | null = null) {
     this.#paper = paper;
-    this.#effects = new Map(kept === null ? [] : read(kept).map(([at, result]) => [at, { result }]));
+    this.#effects = new Map(
+      kept === null ? [] : read(kept).map(([at, result, kind]) => [at, { result, isRead: kind === "read" }]),
+    );
   }
 
   /** Whether something has left, or may have. */
   get isBegun(): boolean {
     return this.#begun() > 0;
+  }
+
+  /** Whether more was done, or may have been, than that something was looked up. */
+  get hasDone(): boolean {
+    return [...this.#effects].some(([ordinal, { isRead }]) => ordinal >= 0 && !isRead);
   }
 
   /** What the effects came to, `null` where nobody saw their end. */
@@ -60,9 +67,9 @@ export class StepLog implements EffectLog {
     return this.#effects.get(ordinal) ?? null;
   }
 
-  begin(ordinal: number, needsBeginning: boolean): void {
-    this.#effects.set(ordinal, { result: null });
-    this.#paper.write(this.text, this.#begun() > 1 || needsBeginning);
+  begin(ordinal: number, kind: EffectKind): void {
+    this.#effects.set(ordinal, { result: null, isRead: kind === "read" });
+    this.#paper.write(this.text, this.#begun() > 1 || kind !== "assume");
   }
 
   /** @throws BrokenData where the step's results are too much to be kept */
@@ -73,7 +80,7 @@ export class StepLog implements EffectLog {
     );
     if (others + result.length > MOST_RESULTS)
       throw new BrokenData(`The results of a step may have ${MOST_RESULTS} characters`);
-    this.#effects.set(ordinal, { result });
+    this.#effects.set(ordinal, { ...this.#effects.get(ordinal), result });
   }
 
   forget(ordinal: number): void {
@@ -86,7 +93,9 @@ export class StepLog implements EffectLog {
 export const ONE_BEGUN: string = written(new Map([[0, { result: null }]]));
 
 function written(effects: ReadonlyMap<number, LoggedEffect>): string {
-  return JSON.stringify([...effects].map(([ordinal, { result }]) => [ordinal, result]));
+  return JSON.stringify(
+    [...effects].map(([ordinal, { result, isRead }]) => [ordinal, result, ...(isRead ? ["read"] : [])]),
+  );
 }
 
 function read(log: string): z.infer<typeof Kept> {

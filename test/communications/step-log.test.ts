@@ -18,23 +18,33 @@ describe("the log of a step", () => {
   it("has what an effect came to on paper before the next one leaves", () => {
     const kept = paper();
     const log = new StepLog(kept);
-    log.begin(0, true);
+    log.begin(0, "repeat");
     log.finish(0, '{"value":1}');
-    log.begin(1, true);
+    log.begin(1, "repeat");
 
     const again = new StepLog(kept, kept.text);
 
     expect([again.find(0), again.find(1), again.find(2)]).toEqual([
-      { result: '{"value":1}' },
-      { result: null },
+      { result: '{"value":1}', isRead: false },
+      { result: null, isRead: false },
       null,
     ]);
+  });
+
+  it("knows what only looked something up, also on paper", () => {
+    const kept = paper();
+    const log = new StepLog(kept);
+    log.begin(0, "read");
+    const looked = new StepLog(paper(), kept.text).hasDone;
+    log.begin(1, "assume");
+
+    expect([looked, log.hasDone, new StepLog(paper(), kept.text).hasDone]).toEqual([false, true, true]);
   });
 
   it("is blank once its only effect is undone", () => {
     const kept = paper();
     const log = new StepLog(kept);
-    log.begin(0, true);
+    log.begin(0, "repeat");
     log.forget(0);
 
     expect([kept.text, log.isBegun]).toEqual([null, false]);
@@ -45,10 +55,10 @@ describe("the log of a step", () => {
     const log = new StepLog(kept);
     const half = '"'.repeat(MOST_RESULTS / 2);
     for (const at of [0, 1]) {
-      log.begin(at, true);
+      log.begin(at, "repeat");
       log.finish(at, half);
     }
-    log.begin(2, true);
+    log.begin(2, "repeat");
 
     expect(() => log.finish(2, "1")).toThrow("262144 characters");
     expect(new TextEncoder().encode(kept.text ?? "").length).toBeLessThan(2_000_000);

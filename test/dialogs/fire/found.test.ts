@@ -11,6 +11,7 @@ const many = (times: number, of: ReturnType<typeof types | typeof told>): Deed =
   times,
   of,
 });
+const taps: Deed = { kind: "acts", doing: { does: "taps", back: 1 } };
 const passes = (hours: number): Deed => ({ kind: "passes", ms: hours * HOUR });
 const fails = (what: Extract<Deed, { kind: "fails" }>["what"]): Deed => ({ kind: "fails", what, times: 1 });
 const call = (change: Extract<Deed, { kind: "call" }>["change"]): Deed => ({
@@ -96,6 +97,14 @@ const FOUND: readonly (readonly [string, readonly Deed[]])[] = [
   [
     "the greeting after a pause that can't be sent before the next",
     [call("pause"), noChannel, passes(5), call("pause")],
+  ],
+  [
+    "a reminder that had looked whether it is needed when nothing could be sent, and quiet came in between",
+    [told("planner"), { kind: "quiet hours", hours: "day" }, noChannel, passes(25), call("pause")],
+  ],
+  [
+    "an answer to what was kept, and a pause in between",
+    [call("pause"), told("survey"), passes(2), passes(3), call("pause"), taps],
   ],
   [
     "more deliveries that wait for the end of a pause than there may be sleeping runs",

@@ -77,7 +77,7 @@ class Listening {
     const play = this.#plays.get(name);
     if (!play || this.#begun.has(name)) return [];
     this.#begun.add(name);
-    const isReview = this.#kept.has(play.run) && !TIMED_STEPS.includes(play.step);
+    const isReview = this.#kept.has(play.run) && play.by !== "person" && !TIMED_STEPS.includes(play.step);
     const why = isReview ? sinceThen(silence, this.#asked) : reasonFor(play, silence);
     return why ? [`${stamp} is said though ${why}`] : [];
   }
