@@ -112,7 +112,7 @@ export class Handover {
 
   async #readLead(): Promise<void> {
     const { memory, ports } = this.#room;
-    await relearn(this.#room, await ports.directory.findLead(memory.address()));
+    relearn(this.#room, await ports.directory.findLead(memory.address()));
   }
 
   /** Whether the person wants quiet, or an operator speaks with them whom this delivery is not part of. */

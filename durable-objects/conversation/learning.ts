@@ -20,8 +20,8 @@ export async function learn(room: Room, { address, wasDeleted }: LeadNews): Prom
   });
 }
 
-/** Asks who is spoken with, where a call may have changed that and died before it said so. */
-export async function relearn(room: Room, lead: LeadProfile | null): Promise<void> {
+/** Takes over what the database says of the lead, where a call may have changed that and died before it said so. */
+export function relearn(room: Room, lead: LeadProfile | null): void {
   if (lead) room.sql.transaction(() => takeOver(room, lead));
 }
 

@@ -19,9 +19,10 @@ export class Line {
    * @param stepMs how long one message keeps the chat
    */
   turnOf(id: DeliveryId, stepMs: number, now: number): number | null {
+    const own = keyOf(id);
     let turn: number | null = null;
     for (const [key, again] of this.#places) {
-      if (key === keyOf(id)) break;
+      if (key === own) break;
       if (again + GRACE_MS < now) this.#places.delete(key);
       else turn = Math.max(turn ?? now, again) + stepMs;
     }

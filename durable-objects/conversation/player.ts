@@ -51,8 +51,8 @@ export class Player {
     try {
       return await playStep(this.dialog(run), run, await this.reach(run), log);
     } catch (error) {
-      // What was done is not done again when the step is played again; what was only looked up may be other by then.
-      if (log.isBegun) this.#room.runs.keepLog(run.runId, log.hasDone ? log.text : null);
+      // What was done is not done again when the step is played again.
+      if (log.isBegun) this.#room.runs.keepLog(run.runId, log.text);
       throw error;
     }
   }

@@ -124,11 +124,11 @@ export class Runs {
 
   /**
    * Sends a run whose time has come, and of which nothing is done yet, back to sleep: it goes on when it may be said. It is
-   * then the same playing as now, with the same keys for what it asks the main system.
+   * then the same playing as now, with the same keys for what it asks the main system; what it looked up may be other.
    */
   sleepOn({ runId, step }: ActiveRun, now: number): void {
     this.#change(
-      "UPDATE runs SET due_at = NULL, wake_at = ?, wake_step = ?, moves = moves - 1 WHERE run_id = ?",
+      "UPDATE runs SET due_at = NULL, wake_at = ?, wake_step = ?, log = NULL, moves = moves - 1 WHERE run_id = ?",
       now,
       step,
       runId,

@@ -43,11 +43,6 @@ export class StepLog implements EffectLog {
     return this.#begun() > 0;
   }
 
-  /** Whether more was done, or may have been, than that something was looked up. */
-  get hasDone(): boolean {
-    return [...this.#effects].some(([ordinal, { isRead }]) => ordinal >= 0 && !isRead);
-  }
-
   /** What the effects came to, `null` where nobody saw their end. */
   get results(): readonly (string | null)[] {
     return [...this.#effects].flatMap(([ordinal, { result }]) => (ordinal >= 0 ? [result] : []));
@@ -91,6 +86,16 @@ export class StepLog implements EffectLog {
 
 /** The log of a step of which it is known only that its first effect was begun. */
 export const ONE_BEGUN: string = written(new Map([[0, { result: null }]]));
+
+/**
+ * Whether a step has done more, or may have, than look something up, for all that its log says. One that today's code
+ * can't read says that it has.
+ */
+export function hasDone(log: string | null): boolean {
+  if (log === null) return false;
+  const kept = Kept.safeParse(JSON.parse(log));
+  return !kept.success || kept.data.some(([ordinal, _, kind]) => ordinal >= 0 && kind !== "read");
+}
 
 function written(effects: ReadonlyMap<number, LoggedEffect>): string {
   return JSON.stringify(

@@ -22,6 +22,7 @@ import { Review } from "./review.ts";
 import { type Room, roomOf } from "./room.ts";
 import type { ActiveRun } from "./run-rows.ts";
 import type { Sql } from "./sql.ts";
+import { hasDone } from "./step-log.ts";
 
 /** Most turns at one go; what is left then goes on at once with the next alarm. */
 const MOST_TURNS = 100;
@@ -146,7 +147,7 @@ export class Talk {
 
   /** Asks now and then who is spoken with: after an answer, not on the way to it. */
   async #relearn(): Promise<void> {
-    await relearn(this.#room, await this.#room.memory.changedLead());
+    relearn(this.#room, await this.#room.memory.changedLead());
   }
 
   /** Waits until the taps that were heard are acknowledged; nothing else waits for that. */
@@ -183,7 +184,7 @@ export class Talk {
     const next = isHearing && !run?.holds && !runs.isHeld() ? inbox.next() : null;
     if (next) return (await this.#hear(next)) ? "something" : "stalled";
     if (run) {
-      if (isUnasked(run) && this.#clockwork.isStill()) runs.sleepOn(run, ports.now());
+      if (isUnasked(run) && this.#clockwork.isStill() && !hasDone(run.log)) runs.sleepOn(run, ports.now());
       else await this.#player.play(run);
       return "something";
     }
@@ -213,9 +214,9 @@ export class Talk {
   }
 }
 
-/** Whether a run is about to say something by itself, has not begun to, and is not critical. */
-function isUnasked({ critical, input, log }: ActiveRun): boolean {
-  return !critical && input.kind === "time" && !input.isAskedFor && log === null;
+/** Whether a run goes on by itself, and is not critical. */
+function isUnasked({ critical, input }: ActiveRun): boolean {
+  return !critical && input.kind === "time" && !input.isAskedFor;
 }
 
 /** Whether a delivery's first message was about to leave when something cut it short. */

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { ChannelBusy } from "../../contract/channel-errors.ts";
 import { type AnyCommunication, communication } from "../../dialogs/communication.ts";
-import { users } from "../../dialogs/recipients.ts";
 import { botWith } from "../kit/bot.ts";
+import { toAlice } from "../kit/to-alice.ts";
 import { World } from "../kit/world.ts";
 import { user } from "./family-world.ts";
 
@@ -12,17 +12,7 @@ const DAY = 24 * 60 * 60 * SECOND;
 
 const HELLO = "Hello";
 
-/** What a communication of a test is beside its steps. */
-const notice = {
-  alias: "notice",
-  summary: "Says hello",
-  map: { section: "Test", event: "Something happens", communication: "Alice is told", description: "" },
-  example: {},
-  params: z.strictObject({}),
-  data: z.looseObject({}),
-  audience: () => users(["127"]),
-  prepare: async () => ({}),
-};
+const notice = { ...toAlice, alias: "notice", data: z.looseObject({}) };
 
 const plain = communication({ ...notice, steps: { start: async (chat) => chat.say(HELLO) } });
 

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { MOST_RESULTS, type Paper, StepLog } from "../../durable-objects/conversation/step-log.ts";
+import {
+  hasDone,
+  MOST_RESULTS,
+  ONE_BEGUN,
+  type Paper,
+  StepLog,
+} from "../../durable-objects/conversation/step-log.ts";
 
 /** What was written down, the last of it. */
 function paper(): Paper & { text: string | null } {
@@ -35,10 +41,13 @@ describe("the log of a step", () => {
     const kept = paper();
     const log = new StepLog(kept);
     log.begin(0, "read");
-    const looked = new StepLog(paper(), kept.text).hasDone;
+    log.finish(0, '{"value":1}');
+    const looked = hasDone(log.text);
+    const begun = [hasDone(kept.text), hasDone(new StepLog(paper(), kept.text).text)];
     log.begin(1, "assume");
 
-    expect([looked, log.hasDone, new StepLog(paper(), kept.text).hasDone]).toEqual([false, true, true]);
+    expect([...begun, looked, hasDone(kept.text)]).toEqual([false, false, false, true]);
+    expect([hasDone(null), hasDone(ONE_BEGUN), hasDone('{"0":null}')]).toEqual([false, true, true]);
   });
 
   it("is blank once its only effect is undone", () => {

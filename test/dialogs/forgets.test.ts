@@ -1,12 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { communication, reminder } from "../../dialogs/communication.ts";
-import { users } from "../../dialogs/recipients.ts";
 import { bareBot } from "../kit/bot.ts";
+import { toAlice } from "../kit/to-alice.ts";
 import { HOUR, lastingWorld } from "./lasting-bot.ts";
-
-const map = { section: "Test", event: "Something happens", communication: "Alice is told", description: "" };
-const toAlice = { summary: "", map, audience: () => users(["127"]) };
 
 const ordered = communication({
   ...toAlice,
@@ -31,11 +28,8 @@ const orderedToday = communication({
   steps: { start: async (chat) => chat.say("ordered") },
 });
 
-const nothing = { example: {}, params: z.object({}), data: z.object({}), prepare: async () => ({}) };
-
 const broken = communication({
   ...toAlice,
-  ...nothing,
   alias: "broken",
   forgets: () => {
     throw new Error("A bug of this communication");
@@ -51,7 +45,6 @@ const water = reminder({
 
 const planted = communication({
   ...toAlice,
-  ...nothing,
   alias: "planted",
   steps: {
     start: async (chat) => chat.remind({ key: "water", dialog: water, time: { hours: 1 }, data: {} }),

@@ -1,21 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { communication, reminder } from "../../dialogs/communication.ts";
-import { users } from "../../dialogs/recipients.ts";
 import type { CrashPlan } from "../kit/crashes.ts";
+import { toAlice } from "../kit/to-alice.ts";
 import type { World } from "../kit/world.ts";
 import { DAY, lastingWorld, once, telling } from "./lasting-bot.ts";
-
-const map = { section: "Test", event: "Something happens", communication: "Alice is told", description: "" };
-const toAlice = {
-  summary: "",
-  map,
-  example: {},
-  params: z.object({}),
-  data: z.object({}),
-  audience: () => users(["127"]),
-  prepare: async () => ({}),
-};
 
 const twofold = communication({
   ...toAlice,

@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { SystemUser } from "../../contract/system.ts";
 import { type AnyCommand, command, communication } from "../../dialogs/communication.ts";
 import type { DialogSet } from "../../dialogs/dialogs.ts";
-import { users } from "../../dialogs/recipients.ts";
 import { bareBot } from "../kit/bot.ts";
 import type { Person } from "../kit/person.ts";
+import { toAlice } from "../kit/to-alice.ts";
 import { World } from "../kit/world.ts";
 
 /** Milliseconds. */
@@ -57,15 +57,13 @@ type AnyCommandStep = Parameters<typeof command<typeof nothing.data, "start">>[0
 /** A communication to Alice that says its text. */
 export function telling(alias: string, more: { readonly critical?: boolean } = {}) {
   return communication({
+    ...toAlice,
     alias,
-    summary: "",
-    map: { section: "Test", event: "Something happens", communication: "Alice is told", description: "" },
     example: { text: "" },
     params: z.object({ text: z.string() }),
     data: z.object({ text: z.string() }),
     kind: { ru: `вести ${alias}`, en: `news of ${alias}` },
     ...more,
-    audience: () => users(["127"]),
     prepare: async ({ text }) => ({ text }),
     steps: { start: async (chat, { data: { text } }) => chat.say(text) },
   });

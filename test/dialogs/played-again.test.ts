@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { answer, command, communication } from "../../dialogs/communication.ts";
-import { users } from "../../dialogs/recipients.ts";
 import { variable } from "../../dialogs/variable.ts";
+import { toAlice } from "../kit/to-alice.ts";
 import type { World } from "../kit/world.ts";
 import { HOUR, lastingWorld, MINUTE, once, telling } from "./lasting-bot.ts";
 
@@ -156,21 +156,6 @@ describe("a step that does several things at once", () => {
 });
 
 describe("what is written down of a delivery", () => {
-  const map = {
-    section: "Test",
-    event: "Something happens",
-    communication: "Alice is told",
-    description: "",
-  };
-  const toAlice = {
-    summary: "",
-    map,
-    example: {},
-    params: z.object({}),
-    data: z.object({}),
-    audience: () => users(["127"]),
-    prepare: async () => ({}),
-  };
   const timed = communication({
     ...toAlice,
     alias: "timed",

@@ -2,11 +2,9 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { ChannelDown } from "../../contract/channel-errors.ts";
 import { command, communication, NOBODY, reminder } from "../../dialogs/communication.ts";
-import { users } from "../../dialogs/recipients.ts";
+import { toAlice } from "../kit/to-alice.ts";
 import type { World } from "../kit/world.ts";
 import { DAY, HOUR, lastingWorld, MINUTE, once, telling } from "./lasting-bot.ts";
-
-const map = { section: "Test", event: "Something happens", communication: "Alice is told", description: "" };
 
 /** Is needed where the main system knows of Alice. */
 const water = reminder({
@@ -37,7 +35,7 @@ const nap = command({
 const hush = communication({
   alias: "hush",
   summary: "",
-  map,
+  map: toAlice.map,
   example: { until: 0 },
   params: z.object({ until: z.number() }),
   data: z.object({}),
@@ -47,14 +45,8 @@ const hush = communication({
 });
 
 const bill = communication({
+  ...toAlice,
   alias: "bill",
-  summary: "",
-  map,
-  example: {},
-  params: z.object({}),
-  data: z.object({}),
-  audience: () => users(["127"]),
-  prepare: async () => ({}),
   steps: {
     start: async (chat) => chat.sleep({ hours: 1 }, "tell"),
     tell: async (chat) => chat.say("Alice, your bill"),
