@@ -159,6 +159,8 @@ export interface Ledger {
   underWayCount(callId: string): Promise<number>;
   /** Of how many of them something is on the wire (`ON_THE_WIRE`). */
   onTheWireCount(callId: string): Promise<number>;
+  /** How many recipients are kept in their conversations (`KEPT`). */
+  keptCount(callId: string): Promise<number>;
   /**
    * Gives those who are still under way this outcome, some thousands at a time; those of whom something is on the wire
    * (`ON_THE_WIRE`) are spared unless `evenOnTheWire`.

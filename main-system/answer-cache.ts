@@ -20,6 +20,8 @@ export interface AnswerCache {
    * @throws whatever `ask` does
    */
   shared<T>(system: string, address: string, ask: () => Promise<T | null>): Promise<T | null>;
+  /** What `ask` answers by now; who asks for it from now on shares that. @throws whatever `ask` does */
+  renewed<T>(system: string, address: string, ask: () => Promise<T | null>): Promise<T | null>;
   /** Forgets all that this system answered: it was just told to change. */
   forget(system: string): void;
 }
@@ -62,17 +64,22 @@ export function answerCache(now: () => number): AnswerCache {
 
   return {
     shared<T>(system: string, address: string, ask: () => Promise<T | null>): Promise<T | null> {
-      const key = `${system} ${address}`;
+      const key = keyOf(system, address);
       const known = entries.get(key);
       if (!known || now() >= known.until) return lead(system, key, ask);
       // The key holds the address, and by that the shape.
       if (!known.underWay) return Promise.resolve(known.answer as T);
       return follow(known.underWay as Promise<T | null>);
     },
+    renewed: (system, address, ask) => lead(system, keyOf(system, address), ask),
     forget(system) {
       for (const [key, entry] of entries) if (entry.system === system) entries.delete(key);
     },
   };
+}
+
+function keyOf(system: string, address: string): string {
+  return `${system} ${address}`;
 }
 
 /**

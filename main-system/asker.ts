@@ -8,7 +8,7 @@ import { askSystem, type SystemAccess, type SystemRequest } from "./request.ts";
 export interface SystemSettings extends SystemAccess {
   /** Where answers are shared; without it each read asks the system. */
   readonly cache?: AnswerCache;
-  /** Reads past the cache, to show something again as it is now. */
+  /** Reads past the cache, and renews it: for what must be as it is now. */
   readonly fresh?: boolean;
 }
 
@@ -31,8 +31,9 @@ export function askerOf({ cache, fresh = false, ...access }: SystemSettings): As
   return {
     async read(endpoint, asked) {
       const request = requestOf(endpoint, asked);
-      if (!cache || fresh || !endpoint.shared?.is) return askSystem(access, request);
-      return cache.shared(await name(), request.address, () => askSystem(access, request));
+      if (!cache || !endpoint.shared?.is) return askSystem(access, request);
+      const read = fresh ? cache.renewed : cache.shared;
+      return read(await name(), request.address, () => askSystem(access, request));
     },
     async write(endpoint, asked, once) {
       try {

@@ -21,17 +21,25 @@ export async function leadAfter(
     case "update":
       return afterUpdate(db, botId, change, lead);
     case "block":
-      return { ...lead, person: null, barred: { userId, why: "blocked", reason: change.reason } };
+      return {
+        ...strangerIn(lead),
+        barred: { userId, why: "blocked", reason: change.reason },
+      };
     case "unblock":
       return { ...lead, ...(await behind(db, botId, userId, { isBlocked: false })) };
     case "disconnect":
     case "delete":
-      return { ...lead, person: null, barred: null };
+      return strangerIn(lead);
     case "pause":
       return { ...lead, pausedUntil: change.until };
     case "resume":
       return { ...lead, pausedUntil: null };
   }
+}
+
+/** A chat that nobody is signed in to any more, and no operator speaks in. */
+function strangerIn(lead: LeadProfile): LeadProfile {
+  return { ...lead, person: null, barred: null, withOperator: false };
 }
 
 /** Who is blocked stays so; who is switched off, or on again, is or is no longer barred. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, ne } from "drizzle-orm";
+import { asc, type SQL, sql } from "drizzle-orm";
 import type { ChatAddress } from "../contract/lead.ts";
 import { ask, type Database } from "./database.ts";
 import { leads } from "./leads.ts";
@@ -15,9 +15,17 @@ export async function leadChats(
     db
       .select({ leadId: id, channel, externalId })
       .from(leads)
-      .where(and(eq(leads.botId, botId), gt(id, after), ne(leads.status, "deleted")))
+      .where(leadsAfter(botId, after))
       .orderBy(asc(id))
       .limit(limit),
   );
   return rows.map(({ leadId, ...chat }) => ({ leadId, address: { botId, ...chat } }));
+}
+
+/**
+ * A bot's leads after the one numbered `after` that somebody is in; as a condition on `leads`. The plus keeps SQLite from
+ * the index of a bot's leads, in which they are out of order: each page would sort them all.
+ */
+export function leadsAfter(botId: string, after: number): SQL {
+  return sql`+${leads.botId} = ${botId} AND ${leads.id} > ${after} AND ${leads.status} <> 'deleted'`;
 }

@@ -7,7 +7,7 @@ import { calls, isUnfinished } from "./calls.ts";
 import { ask, type Database } from "./database.ts";
 import { recordOutcomes, requeueFailed, settleRest } from "./ledger-entries.ts";
 import { ledgerPages } from "./ledger-pages.ts";
-import { onTheWireOnPage, underWayOnPage } from "./page-sql.ts";
+import { keptOnPage, onTheWireOnPage, underWayOnPage } from "./page-sql.ts";
 import { recipientsUnderWay } from "./recipients.ts";
 
 /** The ledger of calls, in the database. */
@@ -25,12 +25,13 @@ export function ledgerIn(db: Database): Ledger {
 
 function questionsTo(
   db: Database,
-): Pick<Ledger, "call" | "underWay" | "underWayCount" | "onTheWireCount" | "unfinished"> {
+): Pick<Ledger, "call" | "underWay" | "underWayCount" | "onTheWireCount" | "keptCount" | "unfinished"> {
   return {
     call: (callId) => acceptedCall(db, callId),
     underWay: (callId, after, limit) => recipientsUnderWay(db, callId, after, limit),
     underWayCount: (callId) => sumOfPages(db, callId, underWayOnPage),
     onTheWireCount: (callId) => sumOfPages(db, callId, onTheWireOnPage),
+    keptCount: (callId) => sumOfPages(db, callId, keptOnPage),
     unfinished: (before, limit) => unfinishedCalls(db, new Date(before), limit),
   };
 }

@@ -17,8 +17,11 @@ export const isOnTheWire: SQL = sql.raw(`(state = 'deferred' AND reason IS '${ON
 /** How many lines of a page have no end yet. */
 export const openOnPage: SQL = sql`((tally ->> 'queued') + (tally ->> 'deferred'))`;
 
-/** How many lines of a page are still under way. Pages that were tallied before there was a pause count none as kept. */
-export const underWayOnPage: SQL = sql`(${openOnPage} - coalesce(tally ->> 'kept', 0))`;
+/** How many lines of a page are kept. Pages that were tallied before there was a pause count none. */
+export const keptOnPage: SQL = sql`coalesce(tally ->> 'kept', 0)`;
+
+/** How many lines of a page are still under way. */
+export const underWayOnPage: SQL = sql`(${openOnPage} - ${keptOnPage})`;
 
 /** Of how many lines of a page something has left. */
 export const onTheWireOnPage: SQL = sql`(tally ->> 'onTheWire')`;

@@ -42,7 +42,7 @@ const RUN_ID_LENGTH = 8;
 /** What a pacer has to answer within: somebody waits for their message meanwhile. */
 const PACER_MS = 2_000;
 
-/** What main systems answered a moment ago: a fan-out asks for one thing many times (requirement 33). */
+/** What main systems answered a moment ago: the steps of a fan-out may all ask for one thing (requirement 33). */
 const answers = answerCache(() => Date.now());
 
 /** Everything the ways in reach, as ports: the one place where bindings become them. */

@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import type { CallState } from "../../contract/call.ts";
+import type { Outcome } from "../../contract/delivery.ts";
 import { errorFacts } from "../../contract/errors.ts";
 import type { CallId } from "../../contract/ports.ts";
 import { Alarm } from "../alarm.ts";
@@ -65,7 +66,7 @@ export abstract class BroadcastObject extends DurableObject<Env> {
   /** Stops the call for good: once this returns, nothing leaves but what was on the wire. Called again, it looks anew. */
   async cancel(call: CallId): Promise<Stopped> {
     const progress = await this.#open(call);
-    if (!progress) return { state: await this.#stateInLedger(call), onTheWire: 0 };
+    if (!progress) return this.#cancelKept(call);
     const ending = progress.ending ?? { state: "cancelled" };
     this.#course.end(ending, "cancelled");
     // Whatever fails from here on, the alarm sees it through.
@@ -74,11 +75,31 @@ export abstract class BroadcastObject extends DurableObject<Env> {
     await ledger.setState(call.callId, "cancelled", this.clock());
     const flying = await this.#sending.land(this.clock());
     // What is not back by now may be on the wire: it is settled once it is back, or was asked after.
-    const isKnown = flying === 0 && !this.#sending.isResumed;
-    for (let part = 0; isKnown && part < PARTS_AT_ONCE; part += 1) {
-      if (!(await ledger.settleRest(call.callId, ending, this.clock()))) break;
-    }
+    if (flying === 0 && !this.#sending.isResumed) await this.#settle(call, ending);
     return { state: "cancelled", onTheWire: flying + (await ledger.onTheWireCount(call.callId)) };
+  }
+
+  /**
+   * A call that is over has nobody left but those who are kept: their conversations look at its state before they show
+   * it. Called again, it goes on where it was cut short.
+   */
+  async #cancelKept(call: CallId): Promise<Stopped> {
+    const { ledger } = this.ports();
+    const state = await this.#stateInLedger(call);
+    if (state === "finished") {
+      if ((await ledger.keptCount(call.callId)) === 0) return { state, onTheWire: 0 };
+      await ledger.setState(call.callId, "cancelled", this.clock());
+    }
+    await this.#settle(call, { state: "cancelled" });
+    return { state: "cancelled", onTheWire: 0 };
+  }
+
+  /** Gives those who are left their end; of a very large call some of them. */
+  async #settle({ callId }: CallId, ending: Outcome): Promise<void> {
+    const { ledger } = this.ports();
+    for (let part = 0; part < PARTS_AT_ONCE; part += 1) {
+      if (!(await ledger.settleRest(callId, ending, this.clock()))) return;
+    }
   }
 
   /** Holds the call until it is resumed: once this returns, nothing leaves but what was on the wire. */

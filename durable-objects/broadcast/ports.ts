@@ -33,6 +33,8 @@ export interface ChunkReport {
   readonly again: readonly Again[];
   /** Whether nobody at all could be told, because the messenger, or the main system, is out of order. */
   readonly isDown: boolean;
+  /** Until when nobody of this call is told, since the bot wants quiet (milliseconds since 1970); `null` where it does not. */
+  readonly quietUntil: number | null;
   /** How long the chunk waited in the queue, milliseconds. */
   readonly queueAgeMs: number;
 }

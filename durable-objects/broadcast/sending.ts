@@ -47,6 +47,7 @@ export class Sending {
   #isExhausted = false;
   #downs = 0;
   #downUntil = 0;
+  #quietUntil = 0;
   #heldBackUntil = 0;
   /** Messages a second that were granted last; before the first, what Telegram allows everybody. */
   #granted = MESSAGES_PER_SECOND;
@@ -70,7 +71,8 @@ export class Sending {
    * @param passed told the last recipient of a page that is wholly in the queue
    */
   async turn(plan: Plan, cursor: number, { ports, now, isOpen, passed }: TurnContext): Promise<Turn> {
-    if (now() < this.#downUntil) return { kind: "wait", until: this.#downUntil };
+    const heldUntil = Math.max(this.#downUntil, this.#quietUntil);
+    if (now() < heldUntil) return { kind: "wait", until: heldUntil };
     await this.#reclaim(plan.callId, ports, now());
     await this.#fill(plan.callId, cursor, ports);
     const room = this.#room(now());
@@ -121,9 +123,11 @@ export class Sending {
   }
 
   /** A chunk is back. */
-  report({ chunk, isDown }: ChunkReport, now: number): void {
+  report({ chunk, isDown, quietUntil }: ChunkReport, now: number): void {
     const recipients = this.#flight.remove(chunk);
     this.#back = [...this.#back, { at: now, recipients }].filter(({ at }) => now - at < MEASURED_MS);
+    // The others would only be put off, too.
+    this.#quietUntil = quietUntil ?? this.#quietUntil;
     // Chunks that were out together find the messenger out of order together: that is one outage.
     if (isDown && now < this.#downUntil) return;
     this.#downs = isDown ? this.#downs + 1 : 0;

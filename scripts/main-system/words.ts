@@ -38,8 +38,8 @@ export function rules(shared: readonly string[]): readonly string[] {
       '`"1707"` are one. The bot writes an id as an integer where it can be one.',
     "**Addresses** of pages and pictures are whole ones. Pages are opened by people; pictures are fetched by the " +
       "messenger, and must be reachable from there.",
-    `**Shared.** Those who ask ${shared.map((title) => `\`${title}\``).join(", ")} within ${SHARED_MS / 1000} seconds ` +
-      "share one answer, so that a mass mailing asks once and not a hundred times; a write of the bot ends it. Every " +
-      "other read is asked each time.",
+    `**Shared.** Dialogs that ask ${shared.map((title) => `\`${title}\``).join(", ")} within ${SHARED_MS / 1000} seconds ` +
+      "share one answer, so that those whom one call tells ask once and not a hundred times; a write of the bot ends it. " +
+      "A call itself asks each time, and so does every other read.",
   ];
 }

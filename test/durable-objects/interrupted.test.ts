@@ -210,7 +210,7 @@ describe("a cancel after an eviction", () => {
           isFailure: false,
           isKnown: true,
         }));
-        await broadcastOf(call).report({ chunk, again, isDown: false, queueAgeMs: 0 });
+        await broadcastOf(call).report({ chunk, again, isDown: false, quietUntil: null, queueAgeMs: 0 });
       }
       return isForgotten(call);
     });

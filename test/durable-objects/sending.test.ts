@@ -100,7 +100,7 @@ class Stand {
   /** The consumer found the messenger out of order, with each chunk that is in the queue. */
   areDown(): void {
     for (const { chunk } of this.queue.splice(0))
-      this.#sending.report({ chunk, again: [], isDown: true, queueAgeMs: 0 }, this.now);
+      this.#sending.report({ chunk, again: [], isDown: true, quietUntil: null, queueAgeMs: 0 }, this.now);
   }
 }
 

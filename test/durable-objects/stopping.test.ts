@@ -111,6 +111,35 @@ describe("a call of which the database fails for a moment", AT_ONCE, () => {
   });
 });
 
+describe("a call that is over, but for somebody who wants quiet", () => {
+  it("is cancelled for them, also where that was cut short the first time", async () => {
+    const { call, broadcast, outcome } = await newsForOne();
+    const at = Date.now();
+    const kept = { state: "deferred", reason: "paused" } as const;
+    await house.ledger.record([{ callId: call.callId, seq: 0, outcome: kept, at }]);
+    await house.ledger.setState(call.callId, "finished", at);
+    const ledger = await breakLedger(call, "settleRest");
+
+    const first = await runInDurableObject(broadcast, (object) => object.cancel(call).catch(String));
+    ledger.mend();
+    const second = await broadcast.cancel(call);
+
+    expect(first).toBe("Error: D1 is down");
+    expect(second).toEqual({ state: "cancelled", onTheWire: 0 });
+    expect([await stateOf(call), await outcome()]).toEqual(["cancelled", "cancelled"]);
+  });
+
+  it("can't be cancelled once nobody is left", async () => {
+    const { call, broadcast, outcome } = await newsForOne();
+    const outcomes = [{ callId: call.callId, seq: 0, outcome: { state: "sent" }, at: Date.now() } as const];
+    await house.ledger.record(outcomes);
+    await house.ledger.setState(call.callId, "finished", Date.now());
+
+    expect(await broadcast.cancel(call)).toEqual({ state: "finished", onTheWire: 0 });
+    expect(await outcome()).toBe("sent");
+  });
+});
+
 describe("once a cancel was answered, nothing leaves", AT_ONCE, () => {
   it("of what is still in the queue, however slow that is", async () => {
     const { anna, call, broadcast, outcome } = await newsForOne();

@@ -43,6 +43,19 @@ describe("a post that goes to many", () => {
     expect(lines()).toEqual(["3", "4", "3", "3"].map((id) => `GET /api/post/${id}`));
   });
 
+  it("is shared as whoever wanted it fresh has found it", async () => {
+    let version = 0;
+    const { as, system, lines } = await sharedSystem((response) => {
+      version += 1;
+      json(200, { ...post, text: `version ${version}` })(response);
+    });
+
+    const texts = [await system.post("3"), await as({ fresh: true }).post("3"), await system.post("3")];
+
+    expect(texts.map((one) => one?.text)).toEqual(["version 1", "version 2", "version 2"]);
+    expect(lines()).toHaveLength(2);
+  });
+
   it.each([
     ["taken", 200],
     ["refused", 422],

@@ -48,6 +48,22 @@ describe("a lead as it will be after a change", () => {
     }
   });
 
+  it.each([
+    { kind: "block", userId: "4", reason: "" },
+    { kind: "disconnect", userId: "5" },
+    { kind: "delete", userId: "6" },
+  ] as const)("is no operator's any more after a $kind", async (change) => {
+    const leadId = await signedIn(change.userId);
+    const here = () => leadIn(`chat-${change.userId}`);
+    await directory.setTraits(leadId, { withOperator: true });
+
+    const foreseen = await leadAfter(db, "1", change, await here());
+    await makeChange(db, { botId: "1", change, now: 5_000 });
+
+    expect(foreseen).toEqual(await here());
+    expect(foreseen.withOperator).toBe(false);
+  });
+
   it("has nobody in it whose account was deleted", async () => {
     await signedIn("2");
 

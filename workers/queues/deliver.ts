@@ -86,7 +86,7 @@ async function handOver(job: Job, queuedAt: number, house: House): Promise<void>
     at === undefined ? [] : [{ candidate, at, isFailure, isKnown: isKnown(candidate, outcome) }],
   );
   const isDown = results.every(({ handed }) => OUT_OF_ORDER.includes(handed.outcome.reason ?? ""));
-  await house.broadcast(callId).report({ chunk, again, isDown, queueAgeMs });
+  await house.broadcast(callId).report({ chunk, again, isDown, quietUntil: quietEnd, queueAgeMs });
 }
 
 /**

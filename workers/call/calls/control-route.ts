@@ -33,10 +33,9 @@ export const controls = {
     summary: "Stop a call for good",
     description:
       "Once this is answered, nothing leaves any more but what was on the wire (`onTheWire`); the ledger says of each how it ends. A finished call can be cancelled as long as somebody who wants quiet has not seen it (`kept`).",
-    async act(call, house, { kept }) {
+    async act(call, house) {
       const stopped = await house.broadcast(call.callId).cancel(call);
-      if (stopped.state !== "finished") return stopped;
-      return kept > 0 ? cancelKept(call, house) : "call-finished";
+      return stopped.state === "finished" ? "call-finished" : stopped;
     },
   },
   pause: {
@@ -72,13 +71,6 @@ export const controls = {
     },
   },
 } as const satisfies Record<string, Control>;
-
-/** Cancels a call that has nobody left but those who are kept: their conversations look at it before they show it. */
-async function cancelKept({ callId }: CallId, { ledger, now }: House): Promise<Done> {
-  await ledger.setState(callId, "cancelled", now());
-  while (await ledger.settleRest(callId, { state: "cancelled" }, now()));
-  return { state: "cancelled", onTheWire: 0 };
-}
 
 /** Gives a control its address: `POST …/calls/{callId}/{verb}`. */
 export function controlRoute(verb: keyof typeof controls) {
