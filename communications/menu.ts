@@ -34,11 +34,11 @@ const roles: ReadonlyMap<string, Menu> = new Map<string, Menu>([
   ["administrator", [[openSite, administration]]],
 ]);
 
-/** What the maps add for everybody who is signed in, by the map's name. */
-const ofMaps: Readonly<Record<string, Menu>> = {
-  "family-site": [[{ label: newSite.summary, command: newSite.command }]],
-  helpdesk: [[{ label: support.summary, command: support.command }]],
-};
+/** What the maps add for everybody who is signed in. */
+const ofMaps: Menu = [
+  [{ label: newSite.summary, command: newSite.command }],
+  [{ label: support.summary, command: support.command }],
+];
 
 /** What every role's menu ends with. */
 const signedIn = (isPaused: boolean): Menu => [[isPaused ? resume : pause], [help, logout]];
@@ -60,7 +60,7 @@ export function menuFor({
 
 function menuOf(role: string, isPaused: boolean): Menu {
   const own = roles.get(role) ?? roles.get(USER) ?? [];
-  return [...own, ...Object.values(ofMaps).flat(), ...signedIn(isPaused)];
+  return [...own, ...ofMaps, ...signedIn(isPaused)];
 }
 
 function shown(button: MenuButton, siteUrl: string): SayButton {

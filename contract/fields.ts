@@ -17,6 +17,9 @@ export const PERSON_FIELDS = {
   location: { answered: "location", told: "location", tells: "location" },
 } as const satisfies Record<PersonField, Readonly<Record<Occasion, string | null>>>;
 
+/** The names of a user's fields, in our names. */
+export const PERSON_FIELD_NAMES = Object.keys(PERSON_FIELDS) as readonly PersonField[];
+
 /** When a user's fields go over the wire: `GET /user`, `POST /user`, `users/update`. */
 export type Occasion = "answered" | "told" | "tells";
 

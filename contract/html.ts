@@ -24,3 +24,8 @@ export function html(parts: TemplateStringsArray, ...values: readonly (Text | nu
   });
   return { html: source.join("") };
 }
+
+/** Texts one below the other. */
+export function lines(parts: readonly Text[]): Html {
+  return { html: parts.map(htmlSource).join("\n") };
+}

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { reminder } from "../../dialogs/communication.ts";
-import { reviewReminder, reviewReminderKey } from "./review-reminder.ts";
-import { unlessRefused } from "./unless-refused.ts";
+import { reviewReminderKey } from "../helpdesk/rating.ts";
+import { unlessRefused } from "../unless-refused.ts";
+import { sayBarred } from "./barred.ts";
+import { reviewReminder } from "./review-reminder.ts";
 import { userWords } from "./user-words.ts";
 import { words } from "./words.ts";
 
@@ -29,9 +31,9 @@ export const checkAccount = reminder({
         ];
         return chat.say({ text: userWords.unknownAccount, buttons });
       }
-      if (!user.active) return chat.say(words.inactive);
-      // Their name and role may be others than when they signed in.
+      // Their name and role may be others than when they signed in, and their account may be off by now.
       await chat.signIn(user);
+      if (chat.barred) return sayBarred(chat, chat.barred);
       return chat.goto("plan");
     },
     async plan(chat) {

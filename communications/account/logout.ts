@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { command } from "../../dialogs/communication.ts";
+import { unlessRefused } from "../unless-refused.ts";
 import { sayBarred } from "./barred.ts";
-import { unlessRefused } from "./unless-refused.ts";
 import { userWords } from "./user-words.ts";
 import { words } from "./words.ts";
 

@@ -1,14 +1,10 @@
-import { type Html, html } from "../../contract/html.ts";
+import { type Html, html, lines } from "../../contract/html.ts";
 import type { Language, Words } from "../../contract/words.ts";
 import type { KeptKind } from "../../dialogs/chat.ts";
 
 /** One kind a line, with how many of it there are. */
 function counted(kept: readonly KeptKind[], language: Language): Html {
-  return kept.reduce(
-    (all, { kind, count }) => html`${all}
-• ${kind[language]}: <b>${count}</b>`,
-    html``,
-  );
+  return lines(["", ...kept.map(({ kind, count }) => html`• ${kind[language]}: <b>${count}</b>`)]);
 }
 
 /** Until when it is quiet, at the end of a clause; `null` is until they come back. */

@@ -2,11 +2,6 @@ import { reminder } from "../../dialogs/communication.ts";
 import { askForRating, RatingData, ratingAnswers, ratingSteps } from "../helpdesk/rating.ts";
 import { userWords } from "./user-words.ts";
 
-/** The key of the reminder to review a request: `chat.forget` it where the review has come. */
-export function reviewReminderKey(requestId: string): string {
-  return `review/${requestId}`;
-}
-
 /** Asks to review a finished request, if that has not been done by then (requirement 20). */
 export const reviewReminder = reminder({
   name: "account/review",
@@ -19,7 +14,7 @@ export const reviewReminder = reminder({
   answers: ratingAnswers,
   steps: {
     start: async (chat, { data: { requestId, title } }) =>
-      askForRating(chat, userWords.pleaseReview(requestId, title)),
+      askForRating(chat, userWords.pleaseReview(requestId, title), "letBe"),
     ...ratingSteps,
   },
 });

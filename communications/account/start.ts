@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { SystemRefused, SystemUnavailable } from "../../contract/errors.ts";
+import { SystemUnavailable } from "../../contract/errors.ts";
 import type { NewUser, SystemUser } from "../../contract/system.ts";
 import type { Chat } from "../../dialogs/chat.ts";
 import { answer, command } from "../../dialogs/communication.ts";
 import { menuFor } from "../menu.ts";
+import { unlessRefused } from "../unless-refused.ts";
 import { sayBarred } from "./barred.ts";
 import { barredWords } from "./barred-words.ts";
 import { nameOf } from "./name-of.ts";
-import { unlessRefused } from "./unless-refused.ts";
 import { userWords } from "./user-words.ts";
 import { words } from "./words.ts";
 
@@ -108,10 +108,6 @@ async function userByPhone(chat: Pick<Chat, "system">, phone: string): Promise<S
 
 /** Registers a user; `null` where the system refuses. */
 async function newUser(chat: Pick<Chat, "system">, user: NewUser): Promise<SystemUser | null> {
-  try {
-    return { ...user, active: true, ...(await chat.system.registerUser(user)) };
-  } catch (error) {
-    if (error instanceof SystemRefused) return null;
-    throw error;
-  }
+  const registered = await unlessRefused(chat.system.registerUser(user));
+  return registered && { ...user, active: true, ...registered };
 }

@@ -1,19 +1,16 @@
-import { type Html, html, type Text } from "../../contract/html.ts";
+import { type Html, html, lines, type Text } from "../../contract/html.ts";
 import type { Post } from "../../contract/system.ts";
 import type { Words } from "../../contract/words.ts";
 import { excerpt } from "../excerpt.ts";
 
 /** One post a line: who wrote it, and how it begins, which opens it. */
 function list(posts: readonly Post[]): Html {
-  return posts
-    .map(
+  return lines(
+    posts.map(
       ({ authorName, text, url }) =>
         html`• <b>${authorName}</b>: <a href="${url}">${excerpt(text) || "…"}</a>`,
-    )
-    .reduce(
-      (all, line) => html`${all}
-${line}`,
-    );
+    ),
+  );
 }
 
 /** What an administrator gave as a reason, in a line of its own. */

@@ -2,12 +2,12 @@ import { z } from "zod";
 import { Id } from "../../contract/id.ts";
 import { communication } from "../../dialogs/communication.ts";
 import { menuFor } from "../menu.ts";
+import { unlessRefused } from "../unless-refused.ts";
 import { isFor } from "./addressee.ts";
 import { sayBarred } from "./barred.ts";
 import { checkAccount } from "./check-account.ts";
 import { nameOf } from "./name-of.ts";
 import { sections } from "./sections.ts";
-import { unlessRefused } from "./unless-refused.ts";
 import { userWords } from "./user-words.ts";
 import { words } from "./words.ts";
 

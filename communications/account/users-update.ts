@@ -1,13 +1,12 @@
 import { z } from "zod";
-import { personFieldsOf, wireNameOf } from "../../contract/fields.ts";
-import type { PersonField } from "../../contract/person-change.ts";
+import { PERSON_FIELD_NAMES, personFieldsOf, wireNameOf } from "../../contract/fields.ts";
 import type { Location } from "../../contract/system.ts";
 import type { Chat } from "../../dialogs/chat.ts";
 import { answer, communication, NOBODY } from "../../dialogs/communication.ts";
 import { menuFor } from "../menu.ts";
+import { unlessRefused } from "../unless-refused.ts";
 import { type BarredChat, sayBarred } from "./barred.ts";
 import { sections } from "./sections.ts";
-import { unlessRefused } from "./unless-refused.ts";
 import { TELLINGS, tellingOf } from "./update-events.ts";
 import { CHANGED_BY, UpdateParams } from "./update-params.ts";
 import { updateWords } from "./update-words.ts";
@@ -16,22 +15,11 @@ import { words } from "./words.ts";
 /** An address as a person writes it. */
 const Address = z.string().trim().min(1).max(500);
 
-const FIELDS = [
-  "lastName",
-  "firstName",
-  "patronymic",
-  "role",
-  "active",
-  "phone",
-  "email",
-  "location",
-] as const satisfies readonly PersonField[];
-
 const Data = z.object({
   userId: z.string(),
   telling: z.enum(TELLINGS),
   changedBy: z.enum(CHANGED_BY),
-  fields: z.array(z.enum(FIELDS)),
+  fields: z.array(z.enum(PERSON_FIELD_NAMES)),
   /** The new address, where it is to be confirmed. */
   address: z.string(),
 });

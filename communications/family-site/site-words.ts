@@ -1,9 +1,9 @@
-import { html, htmlSource } from "../../contract/html.ts";
+import { type Html, html, lines } from "../../contract/html.ts";
 import type { Words } from "../../contract/words.ts";
 
 /** Names as a list, one a line. */
-function listed(names: readonly string[]) {
-  return { html: names.map((name) => `• ${htmlSource(name)}`).join("\n") };
+function listed(names: readonly string[]): Html {
+  return lines(names.map((name) => `• ${name}`));
 }
 
 /** What the dialog says in which a family's website is made. */

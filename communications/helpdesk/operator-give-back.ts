@@ -23,7 +23,6 @@ export const operatorGiveBack = communication({
   // The bot is silent while the chat is with the operator, but for what is critical.
   critical: true,
   leads: "all",
-  kind: { ru: "Разговоры с оператором", en: "Talks with an operator" },
 
   audience: ({ userId }) => users([userId]),
 

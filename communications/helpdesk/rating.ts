@@ -53,12 +53,16 @@ const PATIENCE = { days: 3 };
 /** How long a comment is waited for; then the stars go to the system without one. */
 const COMMENT_PATIENCE = { hours: 1 };
 
-/** The question, with its five buttons; the best stands first. A number in reply is an answer, too. */
-export function askForRating(chat: RatingChat, message: Sayable): Wait {
-  return ask(chat, message, "remind");
+/** The key of the account's own reminder to rate a request. */
+export function reviewReminderKey(requestId: string): string {
+  return `review/${requestId}`;
 }
 
-function ask(chat: RatingChat, message: Sayable, late: "remind" | "letBe"): Wait {
+/**
+ * The question, with its five buttons; the best stands first. A number in reply is an answer, too.
+ * @param late what is done about silence: one reminder, or nothing
+ */
+export function askForRating(chat: RatingChat, message: Sayable, late: "remind" | "letBe"): Wait {
   const { rate1, rate2, rate3, rate4, rate5 } = words.rates;
   const more = { reply: "stars", within: PATIENCE, late } as const;
   return chat.choose(message, { rate5, rate4, rate3, rate2, rate1 }, more);
@@ -91,11 +95,12 @@ export const ratingSteps = {
   noComment: (chat: RatingChat, { data }: { readonly data: RatingData }) => rate(chat, data, ""),
 
   async remind(chat: RatingChat, { data }: { readonly data: RatingData }): Promise<Wait | undefined> {
-    // Whoever wants quiet is not reminded; when they are back, their tasks name what is still to be rated.
-    if (chat.pausedUntil !== null || chat.person?.userId !== data.userId) return undefined;
+    if (chat.person?.userId !== data.userId) return undefined;
+    // One reminder is enough, where they came back meanwhile, and their tasks name this request, too.
+    chat.forget(reviewReminderKey(data.requestId));
     const request = await chat.system.request(data.requestId);
     if (!request || request.rating !== null) return undefined;
-    return ask(chat, words.rateReminder(data.title), "letBe");
+    return askForRating(chat, words.rateReminder(data.title), "letBe");
   },
 
   /** Nobody waits for this: it ends without a word. */

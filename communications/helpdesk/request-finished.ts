@@ -50,7 +50,7 @@ export const requestFinished = communication({
     async start(chat, { data }) {
       const current = chat.get(openRequest);
       if (current === null || current === data.requestId) await takeChatBack(chat);
-      if (!data.isRated) return askForRating(chat, words.finished(data.title));
+      if (!data.isRated) return askForRating(chat, words.finished(data.title), "remind");
       await chat.say(words.finishedAndRated(data.title));
     },
     ...ratingSteps,

@@ -43,7 +43,6 @@ export const requestMessage = communication({
   }),
   // The bot is silent while the chat is with the operator, but for what is critical.
   critical: true,
-  kind: { ru: "Сообщения оператора", en: "Messages of operators" },
 
   audience: ({ userId }) => users([userId]),
 

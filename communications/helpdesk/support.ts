@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { SystemRefused } from "../../contract/errors.ts";
 import { answer, command } from "../../dialogs/communication.ts";
 import { barredWords } from "../account/barred-words.ts";
+import { unlessRefused } from "../unless-refused.ts";
 import { openRequest } from "./open-request.ts";
 import { Words } from "./shapes.ts";
 import { words } from "./words.ts";
@@ -32,13 +32,9 @@ export const support = command({
     async letBe() {},
     async handOver(chat, { answer: text }) {
       if (!chat.person) return void (await chat.say(words.signInFirst));
-      try {
-        const { requestId } = await chat.system.addRequest({ userId: chat.person.userId, text });
-        await chat.set(openRequest, requestId);
-      } catch (error) {
-        if (!(error instanceof SystemRefused)) throw error;
-        return void (await chat.say(words.notTaken));
-      }
+      const request = await unlessRefused(chat.system.addRequest({ userId: chat.person.userId, text }));
+      if (!request) return void (await chat.say(words.notTaken));
+      await chat.set(openRequest, request.requestId);
       await chat.handOver();
       await chat.say({ text: words.handedOver, buttons: [[{ label: words.backToBot, command: "bot" }]] });
     },

@@ -1,4 +1,4 @@
-import { type Html, html, htmlSource } from "../../contract/html.ts";
+import { type Html, html, lines } from "../../contract/html.ts";
 import type { Cart, Order } from "../../contract/system.ts";
 import type { Language } from "../../contract/words.ts";
 import { money } from "./money.ts";
@@ -17,11 +17,11 @@ const phrases = {
 /** What is bought, line by line, and the total. */
 export function listOf({ items, total, currency }: Goods, language: Language): Html {
   const { total: label, more } = phrases[language];
-  const lines = items.slice(0, MOST_LINES).map(({ name, quantity, price }) => {
+  const goods = items.slice(0, MOST_LINES).map(({ name, quantity, price }) => {
     const count = quantity === 1 ? "" : ` × ${quantity}`;
     return html`• ${name}${count} — ${money(price * quantity, currency, language)}`;
   });
   const rest = items.length > MOST_LINES ? [html`${more(items.length - MOST_LINES)}`] : [];
   const sum = html`<b>${label}: ${money(total, currency, language)}</b>`;
-  return { html: [...lines, ...rest, sum].map(htmlSource).join("\n") };
+  return lines([...goods, ...rest, sum]);
 }

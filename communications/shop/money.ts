@@ -9,6 +9,6 @@ const CODE = /^[A-Z]{3}$/;
 export function money(amount: number, currency: string, language: Language): string {
   const tag = TAGS[language];
   if (!CODE.test(currency)) return `${new Intl.NumberFormat(tag).format(amount)} ${currency}`.trim();
-  const style = { style: "currency", currency, minimumFractionDigits: 0 } as const;
+  const style = { style: "currency", currency, trailingZeroDisplay: "stripIfInteger" } as const;
   return new Intl.NumberFormat(tag, style).format(amount);
 }

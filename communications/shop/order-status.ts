@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { SystemRefused } from "../../contract/errors.ts";
 import { Id } from "../../contract/id.ts";
 import { isRefusal } from "../../contract/refusal.ts";
 import { ORDER_STATUSES, Order } from "../../contract/system.ts";
 import type { Chat } from "../../dialogs/chat.ts";
 import { answer, communication } from "../../dialogs/communication.ts";
 import { users } from "../../dialogs/recipients.ts";
+import { unlessRefused } from "../unless-refused.ts";
 import { CART_REMINDER } from "./cart-reminder.ts";
 import { orderOf } from "./order-of.ts";
 import { sections } from "./sections.ts";
@@ -73,13 +73,8 @@ export const orderStatus = communication({
     async pass(chat, { data: { order }, answer: complaint }) {
       if (chat.person?.userId !== order.userId) return sayNotTheirs(chat);
       const text = words.aboutOrder(order.orderId, complaint)[chat.language];
-      try {
-        await chat.system.addRequest({ userId: order.userId, text });
-      } catch (error) {
-        if (!(error instanceof SystemRefused)) throw error;
-        return void (await chat.say(words.notPassed));
-      }
-      await chat.say(words.passed);
+      const request = await unlessRefused(chat.system.addRequest({ userId: order.userId, text }));
+      await chat.say(request ? words.passed : words.notPassed);
     },
   },
 });

@@ -6,8 +6,8 @@ const MEGABYTE = 1024 * 1024;
 const MOST_FILE = 20;
 /** What a photo may have (Bot API: sendPhoto), MB. */
 const MOST_PHOTO = 10;
-/** Base64 writes three bytes as four letters. */
-const LETTERS_PER_BYTE = 4 / 3;
+/** Base64 writes every three bytes, and what is left of them, as four letters. */
+const lettersOf = (bytes: number) => Math.ceil(bytes / 3) * 4;
 
 /** Bytes written in base64. */
 function bytes(megabytes: number) {
@@ -15,8 +15,9 @@ function bytes(megabytes: number) {
   return z
     .base64()
     .min(1, bounds)
-    .max(Math.ceil(megabytes * MEGABYTE * LETTERS_PER_BYTE), bounds)
-    .transform((data) => new Uint8Array(Buffer.from(data, "base64")));
+    .max(lettersOf(megabytes * MEGABYTE), bounds)
+    .transform((data) => new Uint8Array(Buffer.from(data, "base64")))
+    .refine((data) => data.length <= megabytes * MEGABYTE, bounds);
 }
 
 const About = {

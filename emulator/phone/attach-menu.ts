@@ -1,5 +1,5 @@
+import type { FileKind } from "../store/files.ts";
 import { el, type IconName, icon } from "./dom.ts";
-import type { FileKind } from "./picked-file.ts";
 import { type Place, placeForm } from "./place-form.ts";
 
 /** What one can attach; `accept` is what the browser offers to choose from. */

@@ -1,9 +1,7 @@
+import type { FileKind } from "../store/files.ts";
 import type { OutFile, Said } from "./api.ts";
 import { el, type IconName, icon } from "./dom.ts";
 import { fileSize } from "./words.ts";
-
-/** What a file can be sent as. */
-export type FileKind = "photo" | "document" | "voice";
 
 /** A file that waits for its caption over the field, or nothing. */
 export interface PickedFile {

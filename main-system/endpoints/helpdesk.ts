@@ -47,7 +47,8 @@ export const tasks = {
   name: "tasks",
   method: "GET",
   path: "/user/{userId}/tasks",
-  summary: "What you would like a user to do; asked when they sign in and when they come back.",
+  summary:
+    "What you would like a user to do; asked when you say that they have connected the bot (`users/connect-bot`), and when a pause of theirs ends.",
   maps: ["helpdesk"],
   params: z.object({ userId: UserId }),
   answer: z

@@ -33,7 +33,8 @@ export function checkCommandFrom(
   } as const;
   const { values } = splitArguments(args, options, USAGE);
   const { bot: botId } = checked(Bot, values, USAGE);
-  if (!values.remote) return { api: apiOf(settingsFrom(env).urls.worker, botId), token: "dev-token", botId };
+  if (!values.remote && values.url === undefined)
+    return { api: apiOf(settingsFrom(env).urls.worker, botId), token: "dev-token", botId };
   const { url, BESEDA_TOKEN: token } = checked(Remote, { ...values, ...env }, USAGE);
   return { api: apiOf(new URL(url).origin, botId), token, botId };
 }

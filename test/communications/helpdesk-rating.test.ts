@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { familyWorld } from "./family-world.ts";
 import { helpdeskWorld, request, talkingWorld } from "./helpdesk-world.ts";
 
 const finished = { requestId: 1, userId: 127 };
@@ -112,15 +113,21 @@ describe("request/finished", () => {
     expect(alice.sees).toHaveLength(before);
   });
 
-  it("does not remind who wants quiet", async () => {
-    const { world, alice } = await asked();
+  it("reminds who wants quiet once they are back, and not a second time as a task of theirs", async () => {
+    const { world, alice } = await familyWorld();
+    world.system.requests.push(request({ status: "finished" }));
+    world.system.tasks.push({ userId: "127", kind: "review", requestId: "1", title: "Сломалась дверь" });
+    await world.call("request/finished", finished);
     await alice.types("/pause");
     await alice.taps("На неделю");
     const before = alice.sees.length;
 
     await world.passes(6 * DAY);
-
     expect(alice.sees).toHaveLength(before);
+    await world.passes(14 * DAY);
+
+    const asks = alice.sees.slice(before).filter((text) => /Напомню один раз|Оцените/.test(text));
+    expect(asks).toEqual([expect.stringContaining("Напомню один раз")]);
   });
 
   it("says kindly that a request was rated already, before the question and after it", async () => {

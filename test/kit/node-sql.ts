@@ -1,4 +1,4 @@
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Sql, Value } from "../../durable-objects/conversation/sql.ts";
 import { makeTables } from "../../durable-objects/conversation/tables.ts";
 
@@ -12,16 +12,23 @@ export function nodeSql(): Sql {
 /** The same, without any table. */
 export function emptySql(): Sql {
   const db = new DatabaseSync(":memory:");
+  // Each statement is read but once: some tests have very many.
+  const known = new Map<string, StatementSync>();
+  const statement = (query: string) => {
+    const found = known.get(query) ?? db.prepare(query);
+    known.set(query, found);
+    return found;
+  };
   return {
-    exec: (query, ...bindings) => db.prepare(query).all(...bindings) as Record<string, Value>[],
+    exec: (query, ...bindings) => statement(query).all(...bindings) as Record<string, Value>[],
     transaction(work) {
-      db.exec("BEGIN");
+      statement("BEGIN").run();
       try {
         const result = work();
-        db.exec("COMMIT");
+        statement("COMMIT").run();
         return result;
       } catch (error) {
-        db.exec("ROLLBACK");
+        statement("ROLLBACK").run();
         throw error;
       }
     },

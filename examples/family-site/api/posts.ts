@@ -7,6 +7,7 @@ import type { Site } from "../site.ts";
 import { parseId } from "../text.ts";
 import { NewCommentBody, NewPostBody, NewsSearch } from "./bodies.ts";
 import { effect, invalid, type Reply } from "./effect.ts";
+import { refusal } from "./refusals.ts";
 
 const NOT_FOUND = { error: "post-not-found" };
 
@@ -64,9 +65,7 @@ function postOf(site: Site, id: string | undefined): Post | null {
 }
 
 function reply(published: Published, idName: "postId" | "commentId"): Reply {
-  if (published.ok) return { status: 200, body: { [idName]: published.id } };
-  const { reason } = published;
-  return { status: reason === "user-inactive" ? 403 : 404, body: { error: reason } };
+  return published.ok ? { status: 200, body: { [idName]: published.id } } : refusal(published.reason);
 }
 
 function postAnswer(

@@ -1,11 +1,12 @@
 import type { Handler } from "hono";
 import { findRequest, unratedOf } from "../data/requests.ts";
 import { findUser } from "../data/users.ts";
-import { askForHelp, type Helped, rateRequest, type Written, writeMessage } from "../help.ts";
+import { askForHelp, rateRequest, type Written, writeMessage } from "../help.ts";
 import type { Site } from "../site.ts";
 import { parseId } from "../text.ts";
 import { NewMessageBody, NewRequestBody, RatingBody } from "./bodies.ts";
 import { effect, type Reply } from "./effect.ts";
+import { refusal } from "./refusals.ts";
 
 const NOT_FOUND = { error: "request-not-found" };
 
@@ -64,19 +65,4 @@ export function postRating(site: Site): Handler {
 
 function reply(written: Written, idName: "requestId" | "messageId"): Reply {
   return written.ok ? { status: 201, body: { [idName]: written.id } } : refusal(written.reason);
-}
-
-type Reason = Extract<Written | Helped, { readonly ok: false }>["reason"];
-
-const STATUSES: Readonly<Record<Reason, Reply["status"]>> = {
-  "request-not-found": 404,
-  "user-not-found": 404,
-  "user-inactive": 403,
-  "not-your-request": 403,
-  "request-not-finished": 409,
-  "wrong-status": 409,
-};
-
-function refusal(reason: Reason): Reply {
-  return { status: STATUSES[reason], body: { error: reason } };
 }

@@ -48,6 +48,23 @@ const SELDOM: readonly (readonly [string, readonly Deed[]])[] = [
     "more runs than may sleep",
     [many(120, types("nap")), many(120, told("dream")), many(120, told("nightmare"))],
   ],
+  [
+    "deliveries of three months",
+    [
+      many(20, told("news")),
+      passes(32 * 24),
+      many(20, told("news")),
+      passes(32 * 24),
+      many(20, told("news")),
+    ],
+  ],
+  [
+    "a pause in the middle of a review",
+    [
+      ...[types("pause"), told("post"), noSystem, types("show"), types("away")],
+      ...[{ kind: "is repaired", what: "system" } as const, passes(1)],
+    ],
+  ],
   ["more reminders than there may be", [types("many"), types("many"), types("many")]],
 ];
 

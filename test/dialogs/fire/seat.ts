@@ -5,10 +5,10 @@ import { FOREVER, LeadProfile } from "../../../contract/lead.ts";
 import type { LeadNews } from "../../../contract/person-change.ts";
 import type { Watch } from "../../../durable-objects/conversation/handover.ts";
 import { Talk } from "../../../durable-objects/conversation/talk.ts";
-
+import { nodeSql } from "../../kit/node-sql.ts";
 import type { Person } from "../../kit/person.ts";
 import type { FireWorld } from "./fire-world.ts";
-import { fireRows, ProcessRows } from "./rows.ts";
+import { ProcessRows } from "./rows.ts";
 import type { Ground } from "./scene.ts";
 import { type Rest, type Sizes, stampsIn, type Traits } from "./trace.ts";
 
@@ -28,7 +28,7 @@ export class Seat {
   readonly #world: FireWorld;
   readonly #person: Person;
   readonly #ground: Ground;
-  readonly #sql = fireRows();
+  readonly #sql = nodeSql();
   #process: { readonly talk: Talk; readonly rows: ProcessRows } | null = null;
   #shown = 0;
   #written = 0;

@@ -81,6 +81,7 @@ describe("the check of live dialogs", () => {
       token: "bsd_x",
       botId: "7",
     });
+    expect(checkCommandFrom(remote.slice(1), { BESEDA_TOKEN: "bsd_x" }).api).toContain("https://bot.example");
     expect(() => checkCommandFrom(remote, {})).toThrow("BESEDA_TOKEN");
     expect(() => checkCommandFrom(["--remote"], { BESEDA_TOKEN: "bsd_x" })).toThrow("https address");
   });

@@ -1,4 +1,4 @@
-import { SystemRefused } from "../../contract/errors.ts";
+import { SystemRefused } from "../contract/errors.ts";
 
 /** What was asked of the main system, or `null` where it refuses: it has no such user, or offers nothing of the kind. */
 export async function unlessRefused<T>(asked: Promise<T>): Promise<T | null> {
