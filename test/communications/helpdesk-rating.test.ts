@@ -13,6 +13,18 @@ async function asked() {
   return { ...known, question: known.alice.last };
 }
 
+/** A whole bot, and a request of Alice's that the main system would like her to rate. */
+async function unratedWorld() {
+  const known = await familyWorld();
+  known.world.system.requests.push(request({ status: "finished" }));
+  known.world.system.tasks.push({ userId: "127", kind: "review", requestId: "1", title: "Сломалась дверь" });
+  return known;
+}
+
+/** The messages that ask for a rating. */
+const asksIn = (messages: readonly string[]) =>
+  messages.filter((text) => /Напомню один раз|Оцените/.test(text));
+
 describe("request/finished", () => {
   it("asks for a rating in five buttons, then for a comment, and takes both to the system", async () => {
     const { world, alice, question } = await asked();
@@ -114,9 +126,7 @@ describe("request/finished", () => {
   });
 
   it("reminds who wants quiet once they are back, and not a second time as a task of theirs", async () => {
-    const { world, alice } = await familyWorld();
-    world.system.requests.push(request({ status: "finished" }));
-    world.system.tasks.push({ userId: "127", kind: "review", requestId: "1", title: "Сломалась дверь" });
+    const { world, alice } = await unratedWorld();
     await world.call("request/finished", finished);
     await alice.types("/pause");
     await alice.taps("На неделю");
@@ -126,8 +136,16 @@ describe("request/finished", () => {
     expect(alice.sees).toHaveLength(before);
     await world.passes(14 * DAY);
 
-    const asks = alice.sees.slice(before).filter((text) => /Напомню один раз|Оцените/.test(text));
-    expect(asks).toEqual([expect.stringContaining("Напомню один раз")]);
+    expect(asksIn(alice.sees.slice(before))).toEqual([expect.stringContaining("Напомню один раз")]);
+  });
+
+  it("is not brought up again by the reminder of a task, which is one itself", async () => {
+    const { world, alice } = await unratedWorld();
+
+    await world.call("users/connect-bot", { userId: 127 });
+    await world.passes(20 * DAY);
+
+    expect(asksIn(alice.sees)).toEqual([expect.stringContaining("Оцените")]);
   });
 
   it("says kindly that a request was rated already, before the question and after it", async () => {

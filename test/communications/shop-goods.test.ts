@@ -7,6 +7,7 @@ describe("money", () => {
   it("is written as people of either language read it", () => {
     expect(plain(money(12_500, "RUB", "ru"))).toBe("12 500 ₽");
     expect(plain(money(12_500, "RUB", "en"))).toBe("RUB 12,500");
+    expect(plain(money(10.5, "RUB", "ru"))).toBe("10,50 ₽");
   });
 
   it("is written in whatever the main system calls a currency", () => {
