@@ -169,6 +169,11 @@ interface OccasionDefinition<D extends z.ZodType, A extends Answers, Names exten
   readonly on: Occasion;
   readonly data: D;
   readonly initial: z.input<D>;
+  /**
+   * Whether of several in one chat that work on with `goto` the later waits for the earlier, say while the main system is
+   * silent. Not unless it says so: one that fails for a day keeps the others waiting.
+   */
+  readonly inOrder?: boolean;
   readonly answers?: A;
   readonly steps: Steps<Names, A, z.output<D>>;
 }
@@ -202,6 +207,8 @@ export interface AnyDialog {
   forgets?(data: unknown): readonly string[];
   /** As of a communication, or of a command. */
   readonly evenWithOperator?: boolean;
+  /** As of an occasion. */
+  readonly inOrder?: boolean;
   /** Whether a call of it changes a user. */
   readonly change?: unknown;
   /** What its messages are called where several are counted. */
@@ -265,9 +272,9 @@ export function occasion<
   Names extends string,
   const A extends Answers = Record<never, never>,
 >(definition: OccasionDefinition<D, A, Names>): AnyOccasion {
-  const { answers, steps, on, data, initial } = definition;
-  const alias = `~${on}`;
-  return { on, data, initial, alias, critical: false, answers: answers ?? {}, steps: byName(steps) };
+  const { answers, steps, ...rest } = definition;
+  const alias = `~${definition.on}`;
+  return { ...rest, alias, critical: false, answers: answers ?? {}, steps: byName(steps) };
 }
 
 /** Defines a dialog that another one plans with `chat.remind`, or starts with `chat.begin`. */

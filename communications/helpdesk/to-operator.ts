@@ -13,6 +13,7 @@ export const toOperator = occasion({
   on: "to-operator",
   data: z.object({ text: z.string() }),
   initial: { text: "" },
+  inOrder: true,
   answers: { start: answer(z.union([Words, Media]), words.wordsAgain) },
   steps: {
     async start(chat, { answer: written }) {

@@ -168,6 +168,27 @@ export class Runs {
     );
   }
 
+  /**
+   * Until when the last of the runs of this dialog that were begun before this one, and work on, waits to be tried again;
+   * milliseconds since 1970, `null` where none does.
+   */
+  earlierUntil({ runId, alias }: ActiveRun): number | null {
+    const row = first(
+      this.#sql.exec(
+        `SELECT max(due_at) AS at FROM runs WHERE alias = ? AND hops > 0
+          AND turn < (SELECT turn FROM runs WHERE run_id = ?)`,
+        alias,
+        runId,
+      ),
+    );
+    return row?.at == null ? null : Number(row.at);
+  }
+
+  /** Has a step wait in the background until `dueAt`; that is no try. */
+  postpone({ runId }: ActiveRun, dueAt: number): void {
+    this.#change("UPDATE runs SET due_at = ?, holds = 0 WHERE run_id = ?", dueAt, runId);
+  }
+
   /** Closes a run wherever it is. */
   close(runId: string): void {
     this.#change("DELETE FROM runs WHERE run_id = ?", runId);

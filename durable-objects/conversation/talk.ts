@@ -10,6 +10,7 @@ import type { Inbound } from "../../contract/inbound.ts";
 import type { ChatAddress } from "../../contract/lead.ts";
 import type { LiveStep } from "../../contract/live-step.ts";
 import type { LeadNews } from "../../contract/person-change.ts";
+import { dialogNamed } from "./beginnings.ts";
 import { Clockwork } from "./clockwork.ts";
 import type { KnownDelivery } from "./deliveries.ts";
 import { Handover, type Watch } from "./handover.ts";
@@ -184,12 +185,22 @@ export class Talk {
     const next = isHearing && !run?.holds && !runs.isHeld() ? inbox.next() : null;
     if (next) return (await this.#hear(next)) ? "something" : "stalled";
     if (run) {
-      if (isUnasked(run) && this.#clockwork.isStill() && !hasDone(run.log)) runs.sleepOn(run, ports.now());
-      else await this.#player.play(run);
+      await this.#goOn(run);
       return "something";
     }
     if (runs.isHeld()) return "nothing";
     return this.#clockwork.strike() || (await this.#review.show()) ? "something" : "nothing";
+  }
+
+  /** Plays the step that a run is at, unless it has to wait: for those before it, or for the end of a quiet. */
+  async #goOn(run: ActiveRun): Promise<void> {
+    const { runs, ports } = this.#room;
+    const isInOrder = run.hops > 0 && dialogNamed(this.#room, run.alias)?.inOrder === true;
+    const earlier = isInOrder ? runs.earlierUntil(run) : null;
+    if (earlier !== null) return runs.postpone(run, earlier);
+    if (isUnasked(run) && this.#clockwork.isStill() && !hasDone(run.log))
+      return runs.sleepOn(run, ports.now());
+    await this.#player.play(run);
   }
 
   async #hear({ updateId, update, takenAt }: Waiting): Promise<boolean> {
