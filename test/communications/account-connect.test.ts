@@ -124,6 +124,20 @@ describe("coming back", () => {
     expect(alice.sees.filter((text) => text.includes("«Чай остыл»"))).toHaveLength(1);
   });
 
+  it("has no more than seven requests reviewed, however many there are", async () => {
+    const { world, alice } = await accountWorld();
+    for (let requestId = 1; requestId <= 10; requestId += 1) {
+      world.system.requests.push({ ...finished, requestId: String(requestId) });
+      world.system.tasks.push({ ...task, requestId: String(requestId) });
+    }
+
+    await world.call("users/connect-bot", { userId: 127 });
+    await world.passes(12 * DAY);
+
+    const asked = alice.sees.flatMap((text) => /Заявка № (\d+) .*Оцените/.exec(text)?.[1] ?? []);
+    expect(asked).toEqual(["1", "2", "3", "4", "5", "6", "7"]);
+  });
+
   it("twice does not ask for a review twice", async () => {
     const { world, bob } = await accountWorld();
     world.system.requests.push({ ...finished, userId: "1707" });
@@ -166,6 +180,18 @@ describe("coming back", () => {
 
     expect(alice.last.text).toContain("Алисия");
     expect(labels(alice.last)).toContain("Управление сайтом");
+  });
+
+  it("finds out that the account is off by now: they are strangers until it is on again", async () => {
+    const { world, alice } = await accountWorld();
+    world.system.users[0] = { ...(world.system.users[0] ?? never()), active: false };
+
+    await world.call("users/connect-bot", { userId: 127 });
+    await world.passes(1000);
+    await alice.types("/menu");
+
+    expect(alice.last.text).toContain("Ваша учётная запись на сайте отключена.");
+    expect(labels(alice.last)).toEqual(["Войти", "Помощь"]);
   });
 
   it("says that the account is switched off, or gone", async () => {

@@ -245,6 +245,18 @@ describe("coming back from a pause", () => {
     expect(bob.sees).toHaveLength(before);
   });
 
+  it("greets once: users/resume after a pause is over tells nobody", async () => {
+    const { world, alice } = await accountWorld();
+    await alice.types("/pause");
+    await alice.taps("На час");
+    await world.passes(2 * HOUR);
+
+    await world.call("users/resume", { userId: 127 });
+    await world.passes(HOUR);
+
+    expect(alice.sees.filter((text) => text.includes("С возвращением"))).toHaveLength(1);
+  });
+
   it("greets once: a change that is told after a pause is over does not bring it back", async () => {
     const { world, alice } = await accountWorld();
     await alice.types("/pause");

@@ -146,7 +146,7 @@ describe("a chat that is with an operator", () => {
     await alice.types("два");
     await world.passes(HOUR);
 
-    expect(world.system.messages.map(({ text }) => text).toSorted()).toEqual(["два", "раз"]);
+    expect(world.system.messages.map(({ text }) => text)).toEqual(["раз", "два"]);
   });
 
   it("becomes a request where it was handed over without one", async () => {
@@ -217,6 +217,35 @@ describe("back to the bot", () => {
 
     expect(bob.last.text).toBe("I am back: the talk with the operator is over.");
     expect(bob.last.buttons.map(({ label }) => label)).toEqual(["Menu"]);
+  });
+
+  it("does not show during a pause what that keeps", async () => {
+    const { world, alice } = await helpdeskWorld();
+    await alice.types("/pause");
+    await alice.taps("На неделю");
+    await world.call("request/accepted", { requestId: 1, userId: 127 });
+    await alice.types("/support");
+    await alice.types("Где моя посылка?");
+    const before = alice.sees.length;
+
+    await alice.types("/bot");
+    await world.passes(HOUR);
+
+    expect(alice.sees.slice(before)).toEqual(["Я снова с вами: разговор с оператором окончен."]);
+    expect(alice.rows("kept")).toBe(1);
+  });
+
+  it("by operator/give-back in every chat that was handed over", async () => {
+    const { world, alice } = await talkingWorld();
+    const second = world.person({ phone: "+79180000001", language: "en" });
+    await second.signsIn();
+    await second.types("/support");
+    await second.types("And my hat?");
+
+    await world.call("operator/give-back", { userId: 127 });
+
+    expect(alice.last.text).toBe("Я снова с вами: разговор с оператором окончен.");
+    expect(second.last.text).toBe("I am back: the talk with the operator is over.");
   });
 
   it("by operator/give-back, which says so once", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { dialogsOfBot } from "../../communications/bots.ts";
 import { cart, order, plain, shopWorld } from "./shop-world.ts";
 
 const MINUTE = 60_000;
@@ -123,6 +124,39 @@ describe("cart/abandoned", () => {
 
     expect(alice.last.text).toBe("Хорошо, об этой корзине больше не напоминаю, пока вы к ней не вернётесь.");
     expect(alice.phone.notes.at(-1)).toContain("уже сработала");
+  });
+
+  it("is not reminded of by who does not need it, though the site has told of it once more", async () => {
+    const { world, alice } = await abandoned();
+    await world.passes(HOUR);
+    await world.call("cart/abandoned", { userId: 127 });
+
+    await alice.taps("Уже не нужно");
+    await world.passes(DAY);
+
+    expect(alice.last.text).toContain("больше не напоминаю");
+    expect(alice.rows("reminders")).toBe(0);
+  });
+
+  it("plans no reminder for who comes back from a pause and has ordered meanwhile", async () => {
+    const { world, alice } = await shopWorld();
+    world.deploys(dialogsOfBot("1"));
+    world.system.carts.push(cart);
+    await alice.types("/pause");
+    await alice.taps("Пока не вернусь");
+    await world.call("cart/abandoned", { userId: 127 });
+    world.system.carts.length = 0;
+
+    await alice.types("/resume");
+    await alice.taps("Показать");
+    await world.passes(MINUTE);
+    world.system.carts.push(cart);
+    await world.passes(DAY);
+
+    expect(alice.sees.join()).not.toContain("корзина ждёт");
+    expect(world.reported).toContainEqual(
+      expect.objectContaining({ outcome: { state: "expired", reason: "outdated" } }),
+    );
   });
 
   it("is reminded of a little later, once, where the system is silent when the time has come", async () => {

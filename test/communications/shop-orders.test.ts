@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { dialogsOfBot } from "../../communications/bots.ts";
 import { order, plain, shopWorld } from "./shop-world.ts";
 
 const thankYou = { userId: 127, orderId: 501 };
@@ -49,6 +50,25 @@ describe("transaction/thank-you", () => {
       { refused: "order-not-found" },
     ]);
     expect(alice.sees).toHaveLength(before);
+  });
+
+  it.each([
+    ["tells nothing", "cancelled", 0],
+    ["is told once", "shipped", 1],
+  ] as const)("%s after a pause of an order that is %s by then", async (_, status, times) => {
+    const { world, alice } = await shopWorld();
+    world.deploys(dialogsOfBot("1"));
+    world.system.orders.push(order("paid"));
+    await alice.types("/pause");
+    await alice.taps("Пока не вернусь");
+    await world.call("transaction/thank-you", thankYou);
+    world.system.orders[0] = order(status);
+
+    await alice.types("/resume");
+    await alice.taps("Показать");
+    await world.passes(60_000);
+
+    expect(alice.sees.filter((text) => text.includes("спасибо за покупку"))).toHaveLength(times);
   });
 });
 

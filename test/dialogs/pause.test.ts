@@ -112,6 +112,24 @@ describe("a pause", () => {
     expect(alice.rows("kept")).toBe(0);
   });
 
+  it("does not show what would be no news any more: its expiresAt has come", async () => {
+    const { world, alice } = await lastingWorld(dialogs);
+    await alice.types("/pause");
+    await world.call("news", { text: "sun" });
+    const [lead] = world.directory.leadsOf("127");
+    if (!lead) throw new Error("Alice has signed in");
+    const call = { callId: "call-1", seq: 1, userId: "127", alias: "news", data: "{}", critical: false };
+    const rain = { ...world.delivery(call, lead), expiresAt: world.clock.now() + HOUR };
+    await alice.isToldOf(rain);
+    await world.passes(3 * HOUR);
+
+    await alice.taps("Show");
+
+    const outcome = { state: "expired", reason: "not-sent" };
+    expect(world.reported).toContainEqual(expect.objectContaining({ seq: 1, outcome }));
+    expect(alice.sees.filter((text) => text === "sun")).toHaveLength(1);
+  });
+
   it("tells the ledger of what was not wanted", async () => {
     const { world, alice } = await lastingWorld(dialogs);
     await alice.types("/pause");

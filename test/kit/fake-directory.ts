@@ -8,6 +8,10 @@ import type {
 } from "../../contract/person-change.ts";
 import type { Directory, LeadTraits } from "../../contract/ports.ts";
 import type { Language } from "../../contract/words.ts";
+import type { AnyCommunication } from "../../dialogs/communication.ts";
+
+/** What a communication says of whom it tells. */
+type Telling = Pick<AnyCommunication, "leads" | "critical" | "evenWithOperator">;
 
 /** A lead with its chat. */
 interface LeadThere {
@@ -25,6 +29,8 @@ interface KeptLead {
   userId: string | null;
   lastUserId: string | null;
   status: LeadStatus;
+  /** When they were last active, as far as that was told; milliseconds since 1970. */
+  heardAt: number;
   traits: LeadTraits;
 }
 
@@ -91,9 +97,22 @@ export class FakeDirectory {
     return this.leads.filter(({ profile }) => profile.person?.userId === userId);
   }
 
+  /** The leads of this user that a call tells: all, or the one that comes first. @param now milliseconds since 1970 */
+  leadsTold(userId: string, telling: Telling, now: number): readonly LeadThere[] {
+    const theirs = this.#leads.filter((lead) => lead.userId === userId && lead.status !== "deleted");
+    const told = telling.leads === "all" ? theirs : theirs.toSorted(inTurn(telling, now)).slice(0, 1);
+    return told.map((lead) => this.#withChat(lead)).filter(({ profile }) => profile.person);
+  }
+
   /** All leads, each with its chat. */
   get leads(): readonly LeadThere[] {
-    return this.#leads.map((lead) => ({ address: lead.address, profile: this.#profile(lead) }));
+    return this.#leads.map((lead) => this.#withChat(lead));
+  }
+
+  /** A lead was active, at a time in milliseconds since 1970. */
+  hears(leadId: number, at: number): void {
+    const lead = this.#byId(leadId);
+    lead.heardAt = Math.max(lead.heardAt, at);
   }
 
   /** The lead of a chat. */
@@ -110,7 +129,7 @@ export class FakeDirectory {
    * What a call's change comes to; `null` where nobody here ever was this user.
    * @param now milliseconds since 1970: a pause that is over by then is none
    */
-  findChange(change: PersonChange, now = 0): FoundChange | null {
+  findChange(change: PersonChange, now: number): FoundChange | null {
     const person = this.#persons.get(change.userId);
     if (!person) return null;
     const leads = this.#toldOf(change, now);
@@ -180,6 +199,10 @@ export class FakeDirectory {
     return this.#leads.filter((lead) => lead.userId === null && lead.lastUserId === userId);
   }
 
+  #withChat(lead: KeptLead): LeadThere {
+    return { address: lead.address, profile: this.#profile(lead) };
+  }
+
   #profile({ leadId, firstName, language, userId, traits }: KeptLead): LeadProfile {
     const lead = { leadId, firstName, language, ...traits };
     const known = userId === null ? undefined : this.#persons.get(userId);
@@ -210,7 +233,18 @@ export class FakeDirectory {
 
 function newLead(): Omit<KeptLead, "leadId" | "address" | "firstName" | "language"> {
   const traits = { tags: [], variables: {}, pausedUntil: null, withOperator: false };
-  return { userId: null, lastUserId: null, status: "active", traits };
+  return { userId: null, lastUserId: null, status: "active", heardAt: 0, traits };
+}
+
+/** Which of a person's leads comes first for a call, as `schema/audience-sql.ts` has it. */
+function inTurn({ critical, evenWithOperator = false }: Telling, now: number) {
+  const waits = ({ traits: { pausedUntil, withOperator } }: KeptLead) =>
+    !critical && ((pausedUntil ?? now) > now || (withOperator && !evenWithOperator));
+  return (one: KeptLead, other: KeptLead): number =>
+    Number(other.status === "active") - Number(one.status === "active") ||
+    Number(waits(one)) - Number(waits(other)) ||
+    other.heardAt - one.heardAt ||
+    other.leadId - one.leadId;
 }
 
 function move(lead: KeptLead, userId: string | null): void {

@@ -109,7 +109,7 @@ export class World {
     const communication = this.#communication(alias);
     const read = communication.params.parse(params);
     const change = communication.change?.(read);
-    const known = change ? this.directory.findChange(change) : NOTHING_FOUND;
+    const known = change ? this.directory.findChange(change, this.clock.now()) : NOTHING_FOUND;
     if (!known && !(await this.system.port.user({ userId: change?.userId ?? "" })))
       return refuse("user-not-found");
     const found = known ?? NOTHING_FOUND;
@@ -145,7 +145,7 @@ export class World {
       return audience.userIds.map((userId) => ({
         userId,
         name: userId,
-        leads: this.directory.leadsOf(userId),
+        leads: this.directory.leadsTold(userId, communication, this.clock.now()),
       }));
     return audience.leadIds.map((leadId) => ({
       userId: null,
@@ -216,7 +216,7 @@ export class World {
     const channel = around(person.phone.port);
     const system = around(this.system.port);
     const records = {
-      send: async (messages: readonly RecordMessage[]) => void this.reported.push(...messages),
+      send: async (messages: readonly RecordMessage[]) => this.#takes(messages),
     };
     return {
       directory: around(this.directory.port),
@@ -234,6 +234,13 @@ export class World {
         return `run${this.#runs}`;
       },
     };
+  }
+
+  /** Takes what a conversation reports; who was active is for the directory to know, as in the house. */
+  #takes(messages: readonly RecordMessage[]): void {
+    this.reported.push(...messages);
+    for (const message of messages)
+      if (message.kind === "activity") this.directory.hears(message.leadId, message.at);
   }
 
   /** Calls as dialogs reach them: one that a dialog makes is begun when the dialog's turn is over. */

@@ -3,8 +3,10 @@ import { describe, expect, it } from "vitest";
 import { FOREVER, type LeadProfile } from "../../contract/lead.ts";
 import type { FoundChange, LeadNews, PersonChange } from "../../contract/person-change.ts";
 import type { Directory } from "../../contract/ports.ts";
+import { linesOfUsers } from "../../schema/audience-sql.ts";
 import { directoryIn } from "../../schema/directory.ts";
 import { newsOf } from "../../schema/lead-news.ts";
+import { ledgerIn } from "../../schema/ledger.ts";
 import { findChange, makeChange } from "../../schema/person-change.ts";
 import { FakeDirectory } from "../kit/fake-directory.ts";
 import { db } from "./setting.ts";
@@ -57,6 +59,25 @@ const deed = fc.oneof(
   fc.record({ does: fc.constant("change" as const), change }),
 );
 
+/** How a chat stands, of somebody who has several. */
+const standing = fc.record({
+  status: fc.constantFrom("active" as const, "blocked" as const, "deleted" as const),
+  heardAt: fc.integer({ min: NOW + 1, max: NOW + 3 }),
+  pausedUntil: fc.constantFrom(null, NOW, NOW + 1),
+  withOperator: fc.boolean(),
+});
+
+type Standing = typeof standing extends fc.Arbitrary<infer Of> ? Of : never;
+
+/** What communications may say of whom they tell. */
+const TELLINGS = (["recent", "all"] as const).flatMap((leads) => [
+  { leads, critical: true, evenWithOperator: false },
+  { leads, critical: false, evenWithOperator: false },
+  { leads, critical: false, evenWithOperator: true },
+]);
+
+type Telling = (typeof TELLINGS)[number];
+
 /** What a directory of either kind is asked here. */
 interface Side {
   readonly botId: string;
@@ -65,6 +86,10 @@ interface Side {
   find(change: PersonChange): Promise<FoundChange | null>;
   /** Makes a change, and says what is to be learned of it. */
   make(change: PersonChange, found: FoundChange): Promise<readonly LeadNews[]>;
+  /** Notes that a lead was active. */
+  hear(leadId: number, at: number): Promise<void>;
+  /** Ids of the leads of user 1 that a call tells. */
+  told(telling: Telling): Promise<readonly number[]>;
 }
 
 type Deed = typeof deed extends fc.Arbitrary<infer Of> ? Of : never;
@@ -87,6 +112,8 @@ async function bothSides(): Promise<readonly Side[]> {
         await makeChange(db, { botId, change, now: NOW });
         return newsOf(db, botId, { change, found });
       },
+      hear: (leadId, at) => ledgerIn(db).touch([{ leadId, at }]),
+      told: (telling) => toldInDatabase(botId, telling),
     },
     {
       botId,
@@ -94,8 +121,16 @@ async function bothSides(): Promise<readonly Side[]> {
       leadIds: await leadsIn(fake.port, botId),
       find: async (change) => fake.findChange(change, NOW),
       make: async (change) => fake.makeChange(change),
+      hear: async (leadId, at) => fake.hears(leadId, at),
+      told: async (telling) => fake.leadsTold("1", telling, NOW).map(({ profile }) => profile.leadId),
     },
   ];
+}
+
+async function toldInDatabase(botId: string, { leads, ...telling }: Telling): Promise<readonly number[]> {
+  const asked = linesOfUsers({ ...telling, botId, leadsTold: leads, now: NOW }, ["1"]);
+  const lines = await db.all<{ readonly lead_id: number | null }>(asked);
+  return lines.flatMap(({ lead_id }) => (lead_id === null ? [] : [lead_id]));
 }
 
 async function leadsIn(port: Directory, botId: string): Promise<ReadonlyMap<string, number>> {
@@ -120,7 +155,7 @@ async function doTo(side: Side, done: Deed): Promise<unknown> {
 async function changed(side: Side, change: PersonChange): Promise<unknown> {
   const found = await side.find(change);
   if (!found) return null;
-  const names = found.leadIds.map((leadId) => [...side.leadIds].find(([, id]) => id === leadId)?.[0]);
+  const names = chatsOf(side, found.leadIds);
   const news = await side.make(change, found);
   return {
     found: { ...found, leadIds: names },
@@ -128,6 +163,29 @@ async function changed(side: Side, change: PersonChange): Promise<unknown> {
       .map(({ address, ...learned }) => ({ chat: address.externalId, ...learned }))
       .toSorted((one, other) => one.chat.localeCompare(other.chat)),
   };
+}
+
+function chatsOf({ leadIds }: Side, ids: readonly number[]) {
+  return ids.map((leadId) => [...leadIds].find(([, id]) => id === leadId)?.[0]);
+}
+
+/** Signs user 1 in, in each chat, and has each stand as it is said. */
+async function place(side: Side, standings: readonly Standing[]): Promise<void> {
+  const names = { firstName: "А", lastName: "", patronymic: "", phone: "", email: "", location: {} };
+  const leadIds = [...side.leadIds.values()];
+  for (const [at, { status, heardAt, ...traits }] of standings.entries()) {
+    const leadId = leadIds[at] ?? 0;
+    await side.port.signIn(leadId, side.botId, { userId: "1", role: "user", active: true, ...names });
+    await side.port.setStatus(leadId, status);
+    await side.port.setTraits(leadId, traits);
+    await side.hear(leadId, heardAt);
+  }
+}
+
+/** The chats in which a call tells user 1, however it tells. */
+async function told(side: Side): Promise<unknown> {
+  const asked = await Promise.all(TELLINGS.map((telling) => side.told(telling)));
+  return asked.map((leadIds) => chatsOf(side, leadIds).toSorted());
 }
 
 const leadOf = ({ port, botId }: Side, externalId: string) =>
@@ -156,6 +214,20 @@ describe("the directory of the kit", () => {
           const [kept, faked] = await Promise.all(sides.map(profiles));
           expect(faked).toEqual(kept);
         }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("has a call told in the same chats of somebody who has several", { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.tuple(standing, standing, standing), async (standings) => {
+        const sides = await bothSides();
+        for (const side of sides) await place(side, standings);
+
+        const [real, fake] = await Promise.all(sides.map(told));
+
+        expect(fake).toEqual(real);
       }),
       { numRuns: 60 },
     );
