@@ -1,4 +1,6 @@
 // Takes the place within the page along, "#/post/postNew", which no server gets to see: who signs in goes on there.
-const form = document.querySelector("form");
-
-form.action += location.hash;
+document.addEventListener("submit", ({ target: form }) => {
+  const action = new URL(form.action);
+  action.hash = location.hash;
+  form.action = action.href;
+});

@@ -69,6 +69,24 @@ describe("the communication maps, in a browser", () => {
     map = await openPage(browser, link, { width: 1100, height: 900 });
   });
 
+  it("ask to sign in only once the place can be taken along, however slow the way to that is", async () => {
+    const page = await map.page.context().newPage();
+    const held = Promise.withResolvers<void>();
+    await page.route("**/sign-in.js", async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+
+    const opened = page.goto(`${world.worker.url}/api/docs?bot=1#/comment/commentNew`);
+    const early = page.getByLabel("API token").fill("dev-token", { timeout: 1_000 });
+    await expect(early).rejects.toThrow("Timeout");
+    held.resolve();
+    await opened;
+
+    await page.getByLabel("API token").waitFor();
+    await page.close();
+  });
+
   it("lead to an operation from outside too: who has to sign in first finds it open after that", async () => {
     const { page } = map;
 

@@ -16,6 +16,7 @@ export function signInPage(next: string, wrong = false): Html {
         <button type="submit">Sign in</button>
       </form>
     </main>`,
-    html`<script src="/sign-in.js" defer></script>`,
+    // Not deferred: there is no form to be sent before it runs.
+    html`<script src="/sign-in.js"></script>`,
   );
 }
