@@ -6,6 +6,7 @@ import type { Message } from "../store/message.ts";
 import { asUser, type Person } from "../store/people.ts";
 import type { World } from "../world.ts";
 import { ActError } from "./error.ts";
+import { openMiniApp } from "./mini-app.ts";
 import { ownContact, write } from "./write.ts";
 
 /** What came of a tap: a query to the bot, an address to open, or a message sent. */
@@ -47,8 +48,9 @@ function tapInline(
   button: InlineKeyboardButton,
 ): Tapped {
   if ("url" in button) return { url: button.url };
+  if ("web_app" in button) return { url: openMiniApp(world, person, bot, button.web_app.url) };
   const data = dataOf(button);
-  if (data === undefined) throw new ActError(400, `the button "${button.text}" has neither data nor a url`);
+  if (data === undefined) throw new ActError(400, `the button "${button.text}" has no data, url or web_app`);
   const key = { bot: bot.id, user: person.id };
   const id = world.store.callbacks.add(key, world.now());
   world.outbox.tell(bot, "callback_query", {

@@ -1,7 +1,7 @@
-import type { BotCommand, MenuButton } from "grammy/types";
+import type { BotCommand } from "grammy/types";
 import { z } from "zod";
 import { botUser } from "../store/bots.ts";
-import { json, type Method, readParams, Whole, words } from "./call.ts";
+import { json, type Method, readParams, words } from "./call.ts";
 import { commandsKey, Scope } from "./commands.ts";
 
 /** Bot API: getMe. */
@@ -60,24 +60,5 @@ export const deleteMyCommands: Method = (world, call) => {
   const { [commandsKey(scope, language_code)]: _, ...left } = call.bot.commands;
   world.store.bots.change(call.bot.id, { commands: left });
   world.phones.publishToAll({ type: "commands", bot: call.bot.username });
-  return { result: true };
-};
-
-const MenuParams = z.looseObject({
-  chat_id: Whole.optional(),
-  menu_button: json(
-    z
-      .looseObject({
-        type: z.enum(["commands", "web_app", "default"], words("MenuButton has unsupported type")),
-      })
-      .optional(),
-  ),
-});
-
-/** Bot API: setChatMenuButton, of one chat or of all. */
-export const setChatMenuButton: Method = (world, call) => {
-  const { chat_id, menu_button = { type: "default" } } = readParams(MenuParams, call);
-  const menu_buttons = { ...call.bot.menu_buttons, [chat_id ?? "default"]: menu_button as MenuButton };
-  world.store.bots.change(call.bot.id, { menu_buttons });
   return { result: true };
 };

@@ -1,5 +1,6 @@
 import type { InlineKeyboardMarkup } from "grammy/types";
 import { z } from "zod";
+import { troubleWith } from "../mini-app/address.ts";
 import type { Keyboard } from "../store/message.ts";
 import { json, words } from "./call.ts";
 import { badRequest } from "./error.ts";
@@ -13,6 +14,7 @@ const InlineButton = z.looseObject({
   text: z.string(words(`can't parse inline keyboard button: Field "text" must be of type String`)),
   callback_data: z.string().optional(),
   url: z.string().optional(),
+  web_app: z.looseObject({ url: z.string() }).optional(),
 });
 const ReplyButton = z.union([
   z.string().transform((text) => ({ text })),
@@ -73,11 +75,9 @@ function inlineKeyboard({ inline_keyboard }: z.output<typeof Inline>): ReadMarku
 }
 
 function checkButton(button: z.output<typeof InlineButton>): void {
-  const { text, callback_data: data, url } = button;
+  const { text, callback_data: data, url, web_app } = button;
   if (text === "") throw badRequest("can't parse inline keyboard button: Text must be non-empty");
-  if (Object.keys(button).filter((key) => !DECORATION.has(key)).length === 0) {
-    throw badRequest("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard");
-  }
+  checkKind(Object.keys(button).filter((key) => KINDS.has(key)));
   if (data !== undefined) {
     const bytes = Buffer.byteLength(data);
     if (bytes < 1 || bytes > LONGEST_DATA) throw badRequest("BUTTON_DATA_INVALID");
@@ -86,9 +86,36 @@ function checkButton(button: z.output<typeof InlineButton>): void {
   if (url !== undefined && !URL.canParse(url)) {
     throw badRequest(`inline keyboard button URL '${url}' is invalid: Wrong HTTP URL`);
   }
+  const trouble = web_app ? troubleWith(web_app.url) : null;
+  if (trouble !== null) {
+    throw badRequest(`inline keyboard button Web App URL '${web_app?.url}' is invalid: ${trouble}`);
+  }
 }
 
-const DECORATION: ReadonlySet<string> = new Set(["text", "icon_custom_emoji_id", "style"]);
+/** Bot API: "exactly one of the fields". Telegram takes the first of two and is silent on the other. */
+function checkKind(kinds: readonly string[]): void {
+  if (kinds.length === 1) return;
+  const trouble =
+    kinds.length === 0
+      ? "Text buttons are unallowed in the inline keyboard"
+      : `exactly one of the fields ${kinds.join(", ")} must be used`;
+  throw badRequest(`can't parse inline keyboard button: ${trouble}`);
+}
+
+/** What makes a button the kind it is (Bot API: InlineKeyboardButton). */
+const KINDS: ReadonlySet<string> = new Set([
+  "url",
+  "callback_data",
+  "web_app",
+  "login_url",
+  "switch_inline_query",
+  "switch_inline_query_current_chat",
+  "switch_inline_query_chosen_chat",
+  "copy_text",
+  "callback_game",
+  "pay",
+  "disabled",
+]);
 
 function checkCount(buttons: number): void {
   if (buttons > MOST_BUTTONS) throw badRequest("reply markup is too long");

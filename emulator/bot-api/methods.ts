@@ -4,6 +4,7 @@ import type { Method } from "./call.ts";
 import * as chat from "./chat-methods.ts";
 import * as edit from "./edit-message.ts";
 import { getFile } from "./get-file.ts";
+import { setChatMenuButton } from "./menu-button.ts";
 import { sendDocument, sendPhoto, sendVoice } from "./send-file.ts";
 import { sendLocation } from "./send-location.ts";
 import { sendMessage } from "./send-message.ts";
@@ -14,6 +15,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   ...chat,
   ...edit,
   ...updates,
+  setChatMenuButton,
   sendMessage,
   sendPhoto,
   sendDocument,

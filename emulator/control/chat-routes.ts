@@ -3,6 +3,7 @@ import { streamSSE } from "hono/streaming";
 import { z } from "zod";
 import { botNamed, personOf } from "../acts/find.ts";
 import { commandsFor } from "../bot-api/commands.ts";
+import { menuButtonFor } from "../bot-api/menu-button.ts";
 import type { PhoneEvent } from "../phone-line.ts";
 import type { World } from "../world.ts";
 import { checked, userId, Wait } from "./body.ts";
@@ -42,7 +43,9 @@ export function chatRoutes(world: World): Hono {
   app.get("/users/:id/commands", (c) => {
     const person = personOf(world, userId(c));
     const bot = botNamed(world, checked(z.object({ bot: z.string() }), c.req.query()).bot);
-    return c.json({ commands: commandsFor(bot, person) });
+    const menu = menuButtonFor(bot, person);
+    const app = menu.type === "web_app" ? { app: menu.text } : {};
+    return c.json({ commands: commandsFor(bot, person), ...app });
   });
 
   app.get("/users/:id/sms", (c) => {

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { setBlocked } from "../acts/block.ts";
 import { botNamed, personOf } from "../acts/find.ts";
+import { newInitData, tapMenu } from "../acts/mini-app.ts";
 import { tap } from "../acts/tap.ts";
 import { write } from "../acts/write.ts";
 import { present } from "../present.ts";
@@ -62,6 +63,16 @@ export function peopleRoutes(world: World): Hono {
     const gone = AbortSignal.any([world.closing, c.req.raw.signal]);
     await world.phones.until(person.id, wait, () => answer() !== null, gone);
     return c.json({ ...tapped, answer: answer() });
+  });
+
+  app.post("/users/:id/menu", async (c) => {
+    const { bot } = await bodyOf(c, BotBody);
+    return c.json(tapMenu(world, personOf(world, userId(c)), botNamed(world, bot)));
+  });
+
+  app.post("/users/:id/init-data", async (c) => {
+    const { bot } = await bodyOf(c, BotBody);
+    return c.json({ initData: newInitData(world, personOf(world, userId(c)), botNamed(world, bot)) });
   });
 
   for (const [path, blocked] of [

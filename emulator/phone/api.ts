@@ -36,6 +36,12 @@ export type Said =
 /** What came of a tap. */
 export type TapResult = { readonly url?: string; readonly callback_query_id?: string };
 
+/** What a bot offers beside the field: commands, and the words of the button that opens its page. */
+export interface BotMenu {
+  readonly commands: readonly { readonly command: string; readonly description: string }[];
+  readonly app?: string;
+}
+
 /** Asks the control side. Rejects with its own words. */
 async function ask<T>(method: string, path: string, body?: object): Promise<T> {
   const answer = await fetch(`/emulator${path}`, {
@@ -74,13 +80,8 @@ export function line(user: number, bot: string) {
   const at = `/users/${user}`;
   return {
     chat: () => ask<ChatView>("GET", `${at}/chat?bot=${bot}`),
-    commands: async () =>
-      (
-        await ask<{ commands: { command: string; description: string }[] }>(
-          "GET",
-          `${at}/commands?bot=${bot}`,
-        )
-      ).commands,
+    commands: () => ask<BotMenu>("GET", `${at}/commands?bot=${bot}`),
+    openMenu: () => ask<{ url: string }>("POST", `${at}/menu`, { bot }),
     sms: async () => (await ask<{ sms: Sms[] }>("GET", `${at}/sms`)).sms,
     write: (said: Said, reply_to_message_id?: number) =>
       ask("POST", `${at}/messages`, { bot, ...said, reply_to_message_id }),

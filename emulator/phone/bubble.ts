@@ -90,13 +90,9 @@ function quote(replied: Message, actions: MessageActions): Node {
 function inlineKeyboard(message: Message, actions: MessageActions): Node {
   const rows = message.reply_markup?.inline_keyboard ?? [];
   const button = (one: InlineKeyboardButton) => {
-    const away = "url" in one;
-    const made = el(
-      "button",
-      { type: "button", class: away ? "away" : null, onclick: () => actions.tap(message, one, made) },
-      el("span", {}, one.text),
-      away && icon("out"),
-    );
+    const sign = "url" in one ? icon("out") : "web_app" in one && icon("app");
+    const onclick = () => actions.tap(message, one, made);
+    const made = el("button", { type: "button", onclick }, el("span", {}, one.text), sign);
     return made;
   };
   const drawn = rows.map((row) => el("div", { class: "button-row" }, ...row.map(button)));

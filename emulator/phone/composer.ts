@@ -1,15 +1,16 @@
 import type { Message } from "../store/message.ts";
-import type { Said } from "./api.ts";
+import type { BotMenu, Said } from "./api.ts";
 import { attachMenu } from "./attach-menu.ts";
-import { type Command, type CommandList, commandList } from "./command-list.ts";
+import { type CommandList, commandList } from "./command-list.ts";
 import { el, icon } from "./dom.ts";
+import { menuButton } from "./menu-button.ts";
 import { pickedFile } from "./picked-file.ts";
 import { replyBar } from "./reply-bar.ts";
 
 /** Where one writes: the field, the command list, what is attached, the message replied to. */
 export interface Composer {
   readonly element: HTMLElement;
-  setCommands(commands: readonly Command[]): void;
+  setMenu(menu: BotMenu): void;
   /** Writes an answer to a message; `null` is to none. */
   setReply(message: Message | null): void;
   setHint(hint: string): void;
@@ -19,13 +20,15 @@ export interface Composer {
 export interface ComposerActs {
   readonly send: (said: Said, replyTo?: number) => void;
   readonly trouble: (words: string) => void;
+  /** Opens the page that the button beside the field is for. */
+  readonly openApp: () => void;
 }
 
 /**
  * A field that sends what is written in it; Enter sends, Shift+Enter is a new line. A file waits over it for a caption
  * and goes with that; a place goes at once.
  */
-export function composer({ send, trouble }: ComposerActs): Composer {
+export function composer({ send, trouble, openApp }: ComposerActs): Composer {
   let hint = "Message";
   const field = messageField();
   const reply = replyBar();
@@ -41,8 +44,9 @@ export function composer({ send, trouble }: ComposerActs): Composer {
     write("");
     say({ text: `/${command}` });
   });
-  const menu = menuButton(() => (list.element.hidden ? list.open("") : list.close()));
-  const form = el("form", { class: "composer" }, menu, attach.button, field, sendButton());
+  const listAll = () => (list.element.hidden ? list.open("") : list.close());
+  const menu = menuButton({ commands: listAll, app: openApp });
+  const form = el("form", { class: "composer" }, menu.element, attach.button, field, sendButton());
 
   function say(said: Said): void {
     send(said, reply.take());
@@ -77,9 +81,9 @@ export function composer({ send, trouble }: ComposerActs): Composer {
   return {
     element: el("div", { class: "writing" }, list.element, attach.menu, reply.element, picked.element, form),
     setReply,
-    setCommands(commands) {
+    setMenu({ commands, app }) {
       list.set(commands);
-      menu.hidden = commands.length === 0;
+      menu.set(app ?? null, commands.length > 0);
     },
     setHint(given) {
       hint = given;
@@ -96,17 +100,6 @@ function messageField(): HTMLTextAreaElement {
 function sendButton(): HTMLButtonElement {
   const props = { type: "submit", class: "send", "aria-label": "Send", "data-testid": "send" };
   return el("button", props, icon("send"));
-}
-
-function menuButton(toggle: () => void): HTMLButtonElement {
-  const props = {
-    type: "button",
-    class: "menu",
-    "aria-label": "Commands",
-    "data-testid": "menu",
-    hidden: true,
-  };
-  return el("button", { ...props, onclick: toggle }, icon("menu"), el("span", {}, "Menu"));
 }
 
 function grow(field: HTMLTextAreaElement): void {

@@ -3,9 +3,11 @@ import type { Keyboard, Message } from "../store/message.ts";
 import type { Person } from "../store/people.ts";
 import { type BotInfo, type Line, line } from "./api.ts";
 import { type Composer, composer } from "./composer.ts";
+import { copy } from "./copy.ts";
 import { deepLink } from "./deep-link.ts";
 import { el } from "./dom.ts";
 import { type MessageLog, messageLog } from "./message-log.ts";
+import { type MiniApp, miniApp } from "./mini-app.ts";
 import { type Notices, notices } from "./notice.ts";
 import { type Frame, phoneFrame } from "./phone-frame.ts";
 import { replyKeyboard } from "./reply-keyboard.ts";
@@ -26,6 +28,7 @@ export class Phone {
   readonly #notices: Notices;
   readonly #taps: Taps;
   readonly #sms: SmsPane;
+  readonly #app: MiniApp;
   readonly #frame: Frame;
   readonly #events: EventSource;
   readonly #bottom = el("div", { class: "bottom" });
@@ -46,22 +49,25 @@ export class Phone {
     this.#to = line(person.id, bot.username);
     this.#notices = notices(bot.first_name);
     this.#taps = taps(this.#to, this.#notices);
+    this.#app = miniApp(bot.first_name);
     this.#sms = smsPane(`sms-${person.id}`, language);
     this.#writing = composer({
       send: (said, replyTo) => this.#try(this.#to.write(said, replyTo)),
       trouble: (words) => this.#notices.toast(words),
+      openApp: () => this.#try(this.#openMenu()),
     });
+    const opens = { link: (url: string) => this.#follow(url), app: (url: string) => this.#app.open(url) };
     this.#log = messageLog(`Chat of ${fullName(person)} with ${bot.first_name}`, language, {
       reply: (message) => this.#writing.setReply(message),
       show: (id) => this.#log.show(id),
       command: (text) => this.#try(this.#to.write({ text })),
       link: (url) => this.#follow(url),
-      tap: (message, button, element) =>
-        this.#try(this.#taps.tap(message, button, element, (url) => this.#follow(url))),
+      copy: (code) => this.#try(copy(code).then(() => this.#notices.toast("Copied"))),
+      tap: (message, button, element) => this.#try(this.#taps.tap(message, button, element, opens)),
     });
     const scene = el("div", { class: "scene" }, this.#log.element, this.#greeting, this.#notices.element);
     this.#frame = phoneFrame(person, bot, {
-      chat: [scene, this.#bottom],
+      chat: [scene, this.#bottom, this.#app.element],
       sms: this.#sms.element,
       block: () => this.#try(this.#to.block(!this.#state.blocked)),
     });
@@ -74,18 +80,19 @@ export class Phone {
   /** Hangs up. */
   close(): void {
     this.#events.close();
+    this.#app.close();
   }
 
   /** Everything anew: at first, and whenever the line was down. */
   async #load(): Promise<void> {
-    const [chat, sms] = await Promise.all([this.#to.chat(), this.#to.sms(), this.#loadCommands()]);
+    const [chat, sms] = await Promise.all([this.#to.chat(), this.#to.sms(), this.#loadMenu()]);
     this.#log.replace(chat.messages);
     this.#sms.replace(sms);
     this.#take(chat);
   }
 
-  async #loadCommands(): Promise<void> {
-    this.#writing.setCommands(await this.#to.commands());
+  async #loadMenu(): Promise<void> {
+    this.#writing.setMenu(await this.#to.commands());
   }
 
   #hear(event: PhoneEvent): void {
@@ -100,7 +107,7 @@ export class Phone {
     if (event.type === "message") this.#show(event.message);
     else if (event.type === "deleted") this.#log.remove(event.message_id);
     else if (event.type === "chat") this.#take({ ...this.#state, ...event });
-    else if (event.type === "commands") this.#try(this.#loadCommands());
+    else if (event.type === "commands") this.#try(this.#loadMenu());
     else if (event.type === "answer") this.#taps.answer(event);
     else this.#act(event.action);
   }
@@ -152,6 +159,10 @@ export class Phone {
     history.replaceState(null, "", url);
     await this.#to.write({ text: `/start ${payload}`.trim() });
     this.#drawBottom();
+  }
+
+  async #openMenu(): Promise<void> {
+    this.#app.open((await this.#to.openMenu()).url);
   }
 
   /** Follows a link to the bot itself; gives whether it was one. */

@@ -7,6 +7,8 @@ export interface TextActions {
   readonly command: (text: string) => void;
   /** Follows a link; gives whether it was taken care of, as a link to the bot itself is. */
   readonly link: (url: string) => boolean;
+  /** Takes a code to the clipboard. */
+  readonly copy: (code: string) => void;
 }
 
 /** The text as nodes, its entities nested; entities that only overlap are cut at the borders. */
@@ -50,7 +52,6 @@ const TAGS: Partial<Record<MessageEntity["type"], keyof HTMLElementTagNameMap>> 
   italic: "em",
   underline: "u",
   strikethrough: "s",
-  code: "code",
   blockquote: "blockquote",
 };
 
@@ -72,13 +73,26 @@ function wrap(entity: MessageEntity, text: string, children: Node[], actions: Te
       "pre",
       {},
       language && el("span", { class: "language" }, language),
-      el("code", {}, ...children),
+      code(text, children, actions),
     );
   }
   if (entity.type === "spoiler") return spoiler(children);
   if (entity.type === "expandable_blockquote") return folded(children);
+  if (entity.type === "code") return code(text, children, actions);
   const tag = TAGS[entity.type];
   return el(tag ?? "span", tag ? {} : { class: entity.type }, ...children);
+}
+
+/** A tap copies it. No `button`, which would not break into lines as the text around it does. */
+function code(text: string, children: Node[], actions: TextActions): Node {
+  const copy = () => actions.copy(text);
+  const onkeydown = (event: Event) => {
+    if (!(event instanceof KeyboardEvent) || (event.key !== "Enter" && event.key !== " ")) return;
+    event.preventDefault();
+    copy();
+  };
+  const props = { role: "button", tabindex: "0", title: "Copy", onclick: copy, onkeydown };
+  return el("code", props, ...children);
 }
 
 /** Only addresses a browser may safely open become links. */

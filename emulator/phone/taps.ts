@@ -11,14 +11,22 @@ const LONGEST_WAIT = 15_000;
 /** What a bot answered to a tap. */
 type Answer = Extract<PhoneEvent, { type: "answer" }>;
 
+/** Where the address of a button goes. */
+export interface Opens {
+  /** May take care of a link, as of one to the bot itself; gives whether it did. */
+  readonly link: (url: string) => boolean;
+  /** Shows a page of the bot over the chat. */
+  readonly app: (url: string) => void;
+}
+
 /** Taps on inline buttons, and what the bot says to them. */
 export interface Taps {
-  /** Taps a button; `link` may take care of the address of one that has it. Rejects with what went wrong. */
+  /** Taps a button. Rejects with what went wrong. */
   tap(
     message: Message,
     button: InlineKeyboardButton,
     element: HTMLButtonElement,
-    link: (url: string) => boolean,
+    opens: Opens,
   ): Promise<void>;
   /** Takes the bot's answer. */
   answer(answer: Answer): void;
@@ -36,7 +44,7 @@ export function taps(to: Line, notice: Notices): Taps {
   }
 
   return {
-    async tap(message, button, element, link) {
+    async tap(message, button, element, opens) {
       element.classList.add("waiting");
       const unwait = () => element.classList.remove("waiting");
       const key = "callback_data" in button ? (button.callback_data ?? button.text) : button.text;
@@ -46,7 +54,8 @@ export function taps(to: Line, notice: Notices): Taps {
       });
       if (url !== undefined) {
         unwait();
-        follow(url, link);
+        if ("web_app" in button) opens.app(url);
+        else follow(url, opens.link);
       } else if (id !== undefined && !early.delete(id)) {
         waiting.set(id, element);
         setTimeout(() => settle(id), LONGEST_WAIT);

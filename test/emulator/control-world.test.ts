@@ -17,6 +17,21 @@ describe("control: SMS", () => {
     expect((await get("/users/127/sms")).json.sms).toMatchObject([{ text: "PIN 123456" }]);
     expect((await get("/users/1707/sms")).json.sms).toEqual([]);
   });
+
+  it.each([
+    ["+79161234567", "79161234567"],
+    ["79161234567", "+79161234567"],
+    ["+7 916 123-45-67", "7 (916) 123-45-67"],
+  ])("sent to %s reach who gave %s", async (phone, phone_number) => {
+    const { put, post, get } = await emulatorWithPeople();
+    await put("/users/1707", { first_name: "Анна", phone_number });
+
+    const sent = await post("/sms", { phone, text: "PIN 123456" });
+
+    expect(sent.json).toMatchObject({ delivered: true, sms: { phone: "79161234567" } });
+    expect((await get("/users/1707/sms")).json.sms).toMatchObject([{ text: "PIN 123456" }]);
+    expect((await get("/users/127/sms")).json.sms).toEqual([]);
+  });
 });
 
 describe("control: faults", () => {
