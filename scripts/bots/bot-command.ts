@@ -1,18 +1,22 @@
 import { z } from "zod";
 import { DayTime } from "../../contract/bot.ts";
 import { MESSAGES_PER_SECOND, RETENTION_DAYS } from "../../contract/defaults.ts";
+import { SMS_GATEWAYS } from "../../contract/sms.ts";
 import { LANGUAGES } from "../../contract/words.ts";
 import { Complaint } from "../command.ts";
 import { checked, splitArguments } from "../command-line.ts";
+import { SmsSetting } from "./sms-setting.ts";
 
 const USAGE = `Usage: npm run bot -- set --id 1 --name "Shop" --username shop_bot --site https://shop.example \\
          --system https://shop.example/api [--locale ru] [--time-zone Europe/Moscow] \\
          [--per-second ${MESSAGES_PER_SECOND}] [--paid] [--per-person-daily 3] [--quiet 22:00-08:00] \\
-         [--retention-days ${RETENTION_DAYS}] [--remote]
-Environment: BOT_TOKEN (the messenger's token), SYSTEM_TOKEN (the main system's), SEALING_KEY (the Worker's secret).
+         [--retention-days ${RETENTION_DAYS}] [--sms ${SMS_GATEWAYS.join("|")}] [--remote]
+Environment: BOT_TOKEN (the messenger's token), SYSTEM_TOKEN (the main system's), SEALING_KEY (the Worker's secret),
+SMS_CREDENTIALS (JSON, for --sms; docs/operations.md says which).
 They are sealed before they leave this machine. --paid: the bot pays the messenger for more than ${MESSAGES_PER_SECOND} messages a second (up to 1000). --per-person-daily: most messages
 to one person a day, but for critical ones. --quiet: hours of the time zone in which only what is critical is said, or
-off, as without it. --retention-days: how long calls that ended are kept.
+off, as without it. --retention-days: how long calls that ended are kept. --sms: what brings codes to phones; nobody
+signs in by SMS without it. The emulator is for this machine alone.
 Add --remote for the deployed database.`;
 
 const Url = z
@@ -76,7 +80,8 @@ const Settings = z
   .refine((settings) => settings.paid || settings["per-second"] <= MESSAGES_PER_SECOND, {
     path: ["per-second"],
     error: `is over ${MESSAGES_PER_SECOND}, which needs --paid`,
-  });
+  })
+  .and(SmsSetting);
 
 /** A bot's settings as they were given, with secrets open. */
 export type BotSettings = z.infer<typeof Settings>;
@@ -105,6 +110,7 @@ export function botCommandFrom(
     "per-person-daily": text,
     quiet: text,
     "retention-days": text,
+    sms: text,
   };
   const { values, positionals } = splitArguments(
     args,
@@ -116,7 +122,13 @@ export function botCommandFrom(
     USAGE,
   );
   if (positionals.join() !== "set") throw new Complaint(USAGE);
-  const { BOT_TOKEN, SYSTEM_TOKEN, SEALING_KEY } = env;
-  const settings = checked(Settings, { ...values, BOT_TOKEN, SYSTEM_TOKEN, SEALING_KEY }, USAGE);
-  return { remote: values.remote === true, settings };
+  const { BOT_TOKEN, SYSTEM_TOKEN, SEALING_KEY, SMS_CREDENTIALS } = env;
+  const secrets = { BOT_TOKEN, SYSTEM_TOKEN, SEALING_KEY, SMS_CREDENTIALS };
+  const settings = checked(Settings, { ...values, ...secrets }, USAGE);
+  const remote = values.remote === true;
+  // A deployed bot would post phones and codes to the messenger's Bot API.
+  if (remote && settings.sms?.gateway === "emulator") {
+    throw new Complaint(`sms: the emulator is for this machine, not for --remote\n\n${USAGE}`);
+  }
+  return { remote, settings };
 }

@@ -17,6 +17,8 @@ const COLUMNS = [
   "quiet_from",
   "quiet_until",
   "retention_days",
+  "sms_gateway",
+  "sms_credentials",
 ] as const;
 
 /** Writes a bot's settings, or renews them where the bot is there already; its secrets go in sealed. */
@@ -37,6 +39,8 @@ export async function upsertBot(settings: BotSettings, now: number): Promise<Sta
     quiet_from: settings.quiet?.from ?? null,
     quiet_until: settings.quiet?.until ?? null,
     retention_days: settings["retention-days"],
+    sms_gateway: settings.sms?.gateway ?? null,
+    sms_credentials: settings.sms && (await seal(settings.sms.credentials, SEALING_KEY)),
   };
   const places = ["id", "created_at", ...COLUMNS];
   const renewed = COLUMNS.map((column) => `${column} = excluded.${column}`).join(", ");
