@@ -1,3 +1,6 @@
+import { SILENT } from "./bot/verdict.ts";
+import { hurryWaiting, isWaiting } from "./data/outbox.ts";
+import { dropSessionsOf } from "./data/sessions.ts";
 import { markBlocked, markBot, markDeleted, markUnblocked } from "./data/user-changes.ts";
 import { findUser, isLastEmployee, type User } from "./data/users.ts";
 import type { Site } from "./site.ts";
@@ -10,12 +13,15 @@ export type Standing =
 
 const DONE: Standing = { ok: true };
 
-/** Keeps a user out and starts `users/block` (requirement 25). */
+const UNLINK = "unlink";
+
+/** Keeps a user out, ends their sessions and starts `users/block` (requirement 25). */
 export function blockUser(site: Site, userId: number, reason: string): Standing {
   return change(site, userId, (user) => {
     if (!user.isActive) return DONE;
     if (isLastEmployee(site.db, user)) return { ok: false, reason: "last-employee" };
     markBlocked(site.db, userId, reason);
+    dropSessionsOf(site.db, userId);
     return told(site, "users/block", { userId, reason });
   });
 }
@@ -29,11 +35,12 @@ export function unblockUser(site: Site, userId: number): Standing {
   });
 }
 
-/** Deletes a user and starts `users/delete` (requirement 27). What they wrote stays. */
+/** Deletes a user, ends their sessions and starts `users/delete` (requirement 27). What they wrote stays. */
 export function deleteUser(site: Site, userId: number): Standing {
   return change(site, userId, (user) => {
     if (isLastEmployee(site.db, user)) return { ok: false, reason: "last-employee" };
     markDeleted(site.db, userId, site.clock.now());
+    dropSessionsOf(site.db, userId);
     return told(site, "users/delete", { userId });
   });
 }
@@ -52,13 +59,29 @@ export function resumeUser(site: Site, userId: number): Standing {
   return change(site, userId, () => told(site, "users/resume", { userId }));
 }
 
-/** The switch on a person's profile: sets the mark here and has the bot follow (requirements 20 and 21). */
-export function switchBot(site: Site, userId: number, connected: boolean): Standing {
+/** Disconnects somebody's Telegram: takes their mark and starts `unlink`, which signs them out of every chat. */
+export function unlinkTelegram(site: Site, userId: number): Standing {
   return change(site, userId, (user) => {
-    if (user.botConnected === connected) return DONE;
-    markBot(site.db, userId, connected);
-    return told(site, connected ? "users/connect-bot" : "users/disconnect-bot", { userId });
+    if (!user.botConnected) return DONE;
+    markBot(site.db, userId, false);
+    return told(site, UNLINK, { userId });
   });
+}
+
+/**
+ * Has the bot write to somebody wherever it knows them, and starts `users/connect-bot` (requirement 20). The mark stays
+ * as it is: in a chat where they are signed out, the bot only offers to sign in.
+ */
+export function inviteBot(site: Site, userId: number): Standing {
+  return change(site, userId, () => told(site, "users/connect-bot", { userId }));
+}
+
+/** Whether the bot has yet to hear that this user's Telegram was disconnected; it is then told as soon as it listens. */
+export function isUnlinking(site: Site, userId: number): boolean {
+  if (!isWaiting(site.db, `user:${userId}`, UNLINK)) return false;
+  hurryWaiting(site.db, site.clock.now(), SILENT);
+  site.wakeOutbox();
+  return true;
 }
 
 function change(site: Site, userId: number, act: (user: User) => Standing): Standing {

@@ -23,6 +23,8 @@ export interface SiteOptions {
   readonly publicUrl?: string | undefined;
   /** Where the family finds the bot. */
   readonly botLink?: string | undefined;
+  /** The link that opens a chat with the bot, `https://t.me/<bot>` in real life. */
+  readonly botStartLink?: string | undefined;
   readonly clock?: Clock | undefined;
   readonly log?: ((message: string, details?: unknown) => void) | undefined;
 }
@@ -51,8 +53,10 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
       db,
       clock,
       log,
+      bot: options.bot,
       apiToken: options.apiToken ?? "dev-site-token",
       botLink: options.botLink ?? "http://127.0.0.1:8081/",
+      botStartLink: options.botStartLink ?? "http://127.0.0.1:8081/t.me/beseda_demo_bot",
       publicUrl: () => options.publicUrl ?? url,
       wakeOutbox: sender.wake,
     };

@@ -14,6 +14,7 @@ const Environment = z.preprocess(
     BOT_API_URL: Url.default("http://127.0.0.1:8787/api/v1/bots/1"),
     BOT_API_TOKEN: z.string().default("dev-token"),
     BOT_LINK: z.url({ protocol: /^https?$/ }).default("http://127.0.0.1:8081/"),
+    BOT_START_LINK: Url.default("http://127.0.0.1:8081/t.me/beseda_demo_bot"),
   }),
 );
 
@@ -27,5 +28,6 @@ export function settingsFrom(env: Record<string, string | undefined>): SiteOptio
     apiToken: read.SITE_API_TOKEN,
     bot: { apiUrl: read.BOT_API_URL, token: read.BOT_API_TOKEN },
     botLink: read.BOT_LINK,
+    botStartLink: read.BOT_START_LINK,
   };
 }

@@ -22,8 +22,9 @@ const EMPLOYEES_MOVES: Moves = {
 
 const BUYERS_MOVES: Moves = { ...EMPLOYEES_MOVES, paid: [] };
 
-/** Where this person may take the order from here. */
-export function movesOf(order: Order, actor: User): readonly OrderStatus[] {
+/** Where this person may take the order from here; a guest nowhere. */
+export function movesOf(order: Order, actor: User | null): readonly OrderStatus[] {
+  if (actor === null) return [];
   if (isStaff(actor)) return EMPLOYEES_MOVES[order.status];
   return actor.id === order.userId ? BUYERS_MOVES[order.status] : [];
 }

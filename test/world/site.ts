@@ -42,7 +42,7 @@ export function siteAt(url: string) {
       if (!member) throw new Error(`User ${userId} is not on the family page`);
       return member.includes('data-testid="bot-mark"');
     },
-    /** The site's pages as a visitor sees and fills them in who acts as this user. */
+    /** The site's pages as this user sees and fills them in; the first step signs them in. */
     as: (userId: number) => visitorAt(url, userId),
     /** The path of the page of the request whose title begins so. */
     async requestPage(title: string): Promise<string> {
@@ -58,11 +58,15 @@ export function siteAt(url: string) {
 }
 
 function visitorAt(url: string, userId: number) {
-  const headers = { Cookie: `actor=${userId}` };
+  let signedIn: Promise<string> | null = null;
+  const headers = async () => {
+    signedIn ??= cookieFor(url, userId);
+    return { Cookie: await signedIn };
+  };
   return {
     /** A page, or a part of it. */
     async read(path: string): Promise<string> {
-      const page = await fetch(new URL(path, url), { headers });
+      const page = await fetch(new URL(path, url), { headers: await headers() });
       const text = await page.text();
       if (page.status !== 200) throw new Error(`${path}: ${page.status} ${text.slice(0, 500)}`);
       return text;
@@ -72,11 +76,25 @@ function visitorAt(url: string, userId: number) {
       const answer = await fetch(`${url}${path}`, {
         method: "POST",
         redirect: "manual",
-        headers: { ...headers, Origin: url },
+        headers: { ...(await headers()), Origin: url },
         body: new URLSearchParams({ formKey: crypto.randomUUID(), ...fields }),
       });
       const text = await answer.text();
       if (answer.status !== 303) throw new Error(`${path}: ${answer.status} ${text.slice(0, 500)}`);
     },
   };
+}
+
+/** Signs in as the demonstration lets one. */
+async function cookieFor(url: string, userId: number): Promise<string> {
+  const answer = await fetch(`${url}/actor`, {
+    method: "POST",
+    redirect: "manual",
+    headers: { Origin: url },
+    body: new URLSearchParams({ userId: String(userId), back: "/" }),
+  });
+  await answer.arrayBuffer();
+  const cookie = answer.headers.getSetCookie().find((one) => one.startsWith("session="));
+  if (!cookie) throw new Error(`The site lets nobody in as ${userId}: ${answer.status}`);
+  return cookie.split(";", 1)[0] ?? "";
 }

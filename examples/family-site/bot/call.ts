@@ -7,12 +7,13 @@ export interface BotAddress {
   readonly token: string;
 }
 
-/** One start of a communication; the key makes asking again safe. */
+/** One call of the bot's API. */
 export interface BotCall {
   readonly alias: string;
   /** JSON of `script_request_params`. */
   readonly params: string;
-  readonly key: string;
+  /** Makes asking again safe; a question that changes nothing needs none. */
+  readonly key?: string | undefined;
 }
 
 /** What came back: an HTTP answer (its body cut at 64 KiB), or nothing at all. */
@@ -41,8 +42,9 @@ const TIMEOUT_MS = 10_000;
 /** More than any answer of the bot: what is beyond is not read. */
 const ANSWER_BYTES = 64 * 1024;
 
-/** Calls the bot once (requirements 1–3). Never throws: no answer is `silence`. */
-export async function callBot(bot: BotAddress, call: BotCall, stop: AbortSignal): Promise<BotReply> {
+/** Calls the bot once (requirements 1–3), until `stop`. Never throws: no answer is `silence`. */
+export async function callBot(bot: BotAddress, call: BotCall, stop?: AbortSignal): Promise<BotReply> {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
   try {
     const response = await fetch(`${bot.apiUrl}/call/${call.alias}`, {
       method: "POST",
@@ -50,12 +52,12 @@ export async function callBot(bot: BotAddress, call: BotCall, stop: AbortSignal)
         Authorization: `Bearer ${bot.token}`,
         Accept: "application/json",
         "Content-Type": "application/json",
-        "Idempotency-Key": call.key,
+        ...(call.key === undefined ? {} : { "Idempotency-Key": call.key }),
       },
       body: `{"script_request_params":${call.params}}`,
       // A redirect would carry the token to who knows where.
       redirect: "manual",
-      signal: AbortSignal.any([stop, AbortSignal.timeout(TIMEOUT_MS)]),
+      signal: stop ? AbortSignal.any([stop, timeout]) : timeout,
     });
     const retryAfter = response.headers.get("retry-after");
     return { kind: "answer", status: response.status, retryAfter, body: await readSome(response) };

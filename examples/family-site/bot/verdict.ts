@@ -1,5 +1,5 @@
-import { z } from "zod";
-import { type BotReply, Recipients } from "./call.ts";
+import { askedWait, COULD_NOT_ASK, NOT_ALL_KNOW, readAnswer, STILL_RUNNING } from "./answer.ts";
+import type { BotReply, Recipients } from "./call.ts";
 
 /** What an answer means for the notice: told, never to be told, or to be tried again. */
 export type Verdict =
@@ -10,29 +10,12 @@ export type Verdict =
 /** Why a notice waits when the bot does not answer at all; `hurryWaiting` finds such notices by it. */
 export const SILENT = "бот не отвечает";
 
-/** The same key is being worked on: our earlier try has not ended yet, so its answer will come. */
-const STILL_RUNNING = 409;
-
-/** The bot could not ask us back: it may as soon as our own API answers again. */
-const COULD_NOT_ASK = "system-unavailable";
-
-/** The bot made the change, and could not have all chats know of it yet. */
-const NOT_ALL_KNOW = "conversation-unreached";
-
 const SECOND = 1000;
 const FIRST_WAIT_MS = SECOND;
 const LONGEST_WAIT_MS = 5 * 60 * SECOND;
-const LONGEST_ASKED_MS = 24 * 60 * 60 * SECOND;
 
 /** A person reads the message in one line: a page of HTML from some proxy would not fit there. */
 const MESSAGE_CHARS = 300;
-
-const Answer = z.looseObject({
-  success: z.boolean(),
-  errorCode: z.union([z.number(), z.string()]).optional(),
-  message: z.string().optional(),
-  recipients: Recipients.optional().catch(undefined),
-});
 
 /**
  * Judges the bot's reply by requirements 4 and 5; worth another try: silence, 5xx, 408, 429, a running call, one that
@@ -47,7 +30,7 @@ export function judge(reply: BotReply, now: number): Verdict {
       askedWait(reply.retryAfter, now),
     );
   }
-  const answer = Answer.safeParse(parseJson(reply.body)).data;
+  const answer = readAnswer(reply.body);
   if (status >= 300) return refused(answer?.message ?? `ответ ${status}`);
   if (!answer) return later("ответ бота не разобрать");
   if (answer.success) return { kind: "sent", recipients: answer.recipients ?? null };
@@ -69,25 +52,10 @@ export function nextTry(notice: {
   return Math.min(notice.now + (notice.askedWaitMs ?? own), notice.deadlineAt);
 }
 
-/** Milliseconds of a `Retry-After` (seconds or a date), a second to a day; `null` where there is none. */
-function askedWait(header: string | null, now: number): number | null {
-  if (header === null) return null;
-  const ms = /^\d+$/.test(header) ? Number(header) * SECOND : Date.parse(header) - now;
-  return Number.isNaN(ms) ? null : Math.min(Math.max(ms, SECOND), LONGEST_ASKED_MS);
-}
-
 function later(message: string, askedWaitMs: number | null = null): Verdict {
   return { kind: "later", message, askedWaitMs };
 }
 
 function refused(message: string): Verdict {
   return { kind: "refused", message: message.slice(0, MESSAGE_CHARS) };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -1,7 +1,7 @@
 import type { Database } from "./database.ts";
 
 /** What a notice tells of; the page of that thing shows what the bot answered. */
-export type Subject = `${"post" | "user" | "order" | "cart" | "request"}:${number}`;
+export type Subject = `${"post" | "user" | "order" | "cart" | "request" | "gathering"}:${number}`;
 
 /** A communication that the bot is to start; it is written together with what it tells of. */
 export interface NewNotice {
@@ -78,6 +78,12 @@ export function nextDue(db: Database, now: number): DueNotice | null {
 export function nextDueAt(db: Database): number | null {
   const row = db.one<{ at: number | null }>(`SELECT min(due_at) AS at FROM outbox WHERE ${FIRST_IN_LINE}`);
   return row?.at ?? null;
+}
+
+/** Whether the bot has yet to be told this of the subject as a whole. */
+export function isWaiting(db: Database, subject: Subject, alias: string): boolean {
+  const sql = "SELECT id FROM outbox WHERE subject = ? AND part IS NULL AND alias = ? AND state = 'waiting'";
+  return db.one(sql, subject, alias) !== undefined;
 }
 
 /** The bot took it. */

@@ -131,4 +131,35 @@ export const STEPS: readonly string[] = [
   CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'waiting';
   CREATE INDEX outbox_by_subject ON outbox (subject);
 `,
+  // Who is signed in. The cookie's id itself is nowhere: this file may be read by those who may not sign in.
+  `
+  CREATE TABLE sessions (
+    id_hash TEXT PRIMARY KEY,
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX sessions_by_user ON sessions (user_id);
+`,
+  // What comes from a bot's link: the way to one account, and an answer that needs no account.
+  `
+  CREATE TABLE pending_links (
+    id_hash TEXT PRIMARY KEY,
+    buid TEXT NOT NULL, back TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    turn INTEGER NOT NULL DEFAULT 0,
+    tries INTEGER NOT NULL DEFAULT 0, last_key TEXT,
+    user_id INTEGER REFERENCES users (id), other_user_id INTEGER,
+    lead_name TEXT NOT NULL DEFAULT '',
+    notice TEXT,
+    created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX pending_links_by_end ON pending_links (expires_at);
+
+  CREATE TABLE gathering_answers (
+    person_id INTEGER PRIMARY KEY,
+    user_id INTEGER REFERENCES users (id),
+    guests INTEGER NOT NULL, wishes TEXT NOT NULL,
+    answered_at INTEGER NOT NULL
+  ) STRICT;
+`,
 ];

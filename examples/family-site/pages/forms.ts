@@ -31,7 +31,7 @@ export const PostFields = z.object({
     .refine((file) => !file || file.size <= PICTURE_BYTES, "Картинка больше 5 МБ"),
 });
 
-/** Whom the visitor wants to act as, and from which page. */
+/** Whom the visitor wants to be, or nobody (`""`), and from which page. */
 export const ActorFields = z.object({ userId: z.string(), back: BackPath });
 
 /** What a form has sent; nothing at all where it cannot be read, which the checks above then say. */

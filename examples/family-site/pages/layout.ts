@@ -8,7 +8,8 @@ export type Html = ReturnType<typeof html>;
 export interface Frame {
   readonly title: string;
   readonly path: string;
-  readonly actor: User;
+  /** Who is signed in; `null` for a guest. */
+  readonly actor: User | null;
   readonly people: readonly User[];
 }
 
@@ -53,7 +54,7 @@ export function avatar(person: { readonly id: number; readonly name: string }): 
   return html`<span class="avatar tint-${person.id % 8}" aria-hidden="true">${initials.join("")}</span>`;
 }
 
-/** A button by which the visitor goes on as another person, where only that person may act. */
+/** A button by which the visitor goes on as this person, where only this person may act. */
 export function actAs(person: { readonly id: number; readonly name: string }, back: string): Html {
   return html`<form method="post" action="/actor">
     <input type="hidden" name="userId" value="${person.id}" />
@@ -74,7 +75,7 @@ function header({ path, actor, people }: Frame): Html {
           (section) => html`<a href="${section.path}" ${current(section, path)}>${section.name}</a>`,
         )}
       </nav>
-      ${actorSwitch(path, actor, people)}
+      <div class="actor">${actorSwitch(path, actor, people)} ${actor ? signOut(path) : signIn(path)}</div>
     </div>
   </header>`;
 }
@@ -86,17 +87,29 @@ function current(section: (typeof SECTIONS)[number], path: string): string {
   return path.startsWith(also) ? "aria-current=true" : "";
 }
 
-function actorSwitch(path: string, actor: User, people: readonly User[]): Html {
+function actorSwitch(path: string, actor: User | null, people: readonly User[]): Html {
   const active = people.filter((person) => person.isActive);
-  return html`<form class="actor" method="post" action="/actor" data-testid="actor-switch">
+  return html`<form method="post" action="/actor" data-testid="actor-switch">
     <label for="actor">Вы пишете как:</label>
     <select id="actor" name="userId" data-submit-on-change autocomplete="off">
+      <option value="" ${actor ? "" : "selected"}>Гость</option>
       ${active.map(
-        (person) => html`<option value="${person.id}" ${person.id === actor.id ? "selected" : ""}
+        (person) => html`<option value="${person.id}" ${person.id === actor?.id ? "selected" : ""}
           >${fullName(person)}</option>`,
       )}
     </select>
     <input type="hidden" name="back" value="${path}" />
     <noscript><button class="button quiet">Сменить</button></noscript>
+  </form>`;
+}
+
+function signIn(path: string): Html {
+  return html`<a class="button quiet" href="/sign-in?back=${encodeURIComponent(path)}" data-testid="sign-in">Войти</a>`;
+}
+
+function signOut(path: string): Html {
+  return html`<form method="post" action="/sign-out">
+    <input type="hidden" name="back" value="${path}" />
+    <button class="button quiet calm" data-testid="sign-out">Выйти</button>
   </form>`;
 }

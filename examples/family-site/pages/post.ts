@@ -22,8 +22,8 @@ export interface CommentForm {
   readonly problem: string | null;
 }
 
-/** The page of a post. */
-export function postPage(view: PostView, actor: User, form: CommentForm): Html {
+/** The page of a post; `answering` is the form of a comment, or what a guest sees in its place. */
+export function postPage(view: PostView, answering: Html): Html {
   const { post } = view;
   const source = pictureSource(post);
   return html`<p class="back"><a href="/">← Вся лента</a></p>
@@ -35,7 +35,7 @@ export function postPage(view: PostView, actor: User, form: CommentForm): Html {
     <section class="comments" data-testid="comments" data-live="/posts/${post.id}/live" aria-live="polite">
       ${postLive(view)}
     </section>
-    ${commentForm(post, actor, form)}`;
+    ${answering}`;
 }
 
 /** What changes while a post is open; its parts carry keys, so that the script replaces only what is new. */
@@ -59,7 +59,8 @@ export function postLive({ post, comments, notices }: PostView): Html {
     )}`;
 }
 
-function commentForm(post: Post, actor: User, { key, text, problem }: CommentForm): Html {
+/** The form by which somebody comments on a post. */
+export function commentForm(post: Post, actor: User, { key, text, problem }: CommentForm): Html {
   return html`<form class="card form" method="post" action="/posts/${post.id}/comments" data-testid="comment-form" data-once>
     <label for="text">Ваш комментарий</label>
     ${problem === null ? "" : html`<p class="problem" id="problem" role="alert">${problem}</p>`}

@@ -7,12 +7,13 @@ import { postsBefore } from "../data/posts.ts";
 import { allUsers } from "../data/users.ts";
 import type { Site } from "../site.ts";
 import { firstLine, parseId } from "../text.ts";
-import { actorOf } from "./actor.ts";
 import { familyPage } from "./family.ts";
 import { familySitePage } from "./family-site.ts";
 import { feedItems, feedPage } from "./feed.ts";
+import { guestHint, signedIn } from "./guest.ts";
 import { newPostPage } from "./new-post.ts";
-import { postLive, postPage } from "./post.ts";
+import { type CommentForm, commentForm, type PostView, postLive, postPage } from "./post.ts";
+import { sessionUser } from "./session.ts";
 import { fragment, show, viewOf } from "./show.ts";
 
 /** Posts on one page of the feed. */
@@ -21,14 +22,16 @@ const PAGE_POSTS = 20;
 /** The pages to look at. */
 export function readingRoutes(site: Site, pages: Hono): void {
   const { db } = site;
-  const emptyForm = () => ({ key: randomUUID(), text: "", problem: null });
-
   pages.get("/", (c) => feed(site, c));
-  pages.get("/posts/new", (c) => show(site, c, "Новая запись", newPostPage(emptyForm())));
+  pages.get(
+    "/posts/new",
+    signedIn(site, { inOrderTo: "написать родным", back: "/posts/new" }, (c) =>
+      show(site, c, "Новая запись", newPostPage(emptyForm())),
+    ),
+  );
   pages.get("/posts/:id", (c) => {
     const view = viewOf(db, parseId(c.req.param("id")) ?? 0);
-    if (!view) return c.notFound();
-    return show(site, c, firstLine(view.post.text, 60), postPage(view, actorOf(db, c), emptyForm()));
+    return view ? post(site, c, view) : c.notFound();
   });
   pages.get("/family", (c) =>
     show(site, c, "Семья", familyPage(allUsers(db), newestFamilySites(db), site.botLink)),
@@ -55,6 +58,18 @@ function feed(site: Site, c: Context): Promise<Response> {
   const posts = found.slice(0, PAGE_POSTS);
   const olderThan = found.length > PAGE_POSTS ? (posts.at(-1)?.id ?? null) : null;
   return show(site, c, "Лента", feedPage({ posts, olderThan, live: before === null }));
+}
+
+function post(site: Site, c: Context, view: PostView): Promise<Response> {
+  const actor = sessionUser(site, c);
+  const answering = actor
+    ? commentForm(view.post, actor, emptyForm())
+    : guestHint(site, { inOrderTo: "ответить", back: `/posts/${view.post.id}` });
+  return show(site, c, firstLine(view.post.text, 60), postPage(view, answering));
+}
+
+function emptyForm(): CommentForm {
+  return { key: randomUUID(), text: "", problem: null };
 }
 
 function picture(site: Site, c: Context, id: number | null): Response | Promise<Response> {

@@ -6,8 +6,13 @@ import { ZodError } from "zod";
 import type { Site } from "../site.ts";
 import { adminRoutes } from "./account/admin-routes.ts";
 import { profileRoutes } from "./account/profile-routes.ts";
+import { signInRoutes } from "./account/sign-in-routes.ts";
+import { telegramRoutes } from "./account/telegram-routes.ts";
 import { assetRoutes } from "./assets.ts";
+import { gatheringRoutes } from "./gathering/routes.ts";
 import { helpdeskRoutes } from "./helpdesk/routes.ts";
+import { linkRoutes } from "./link/routes.ts";
+import { framedByTelegram, miniAppRoutes } from "./mini-app/routes.ts";
 import { readingRoutes } from "./reading.ts";
 import { cartRoutes } from "./shop/cart-routes.ts";
 import { orderRoutes } from "./shop/order-routes.ts";
@@ -20,12 +25,19 @@ export function pageRoutes(site: Site): Hono {
   const pages = new Hono();
   // First, so that its word about pictures is the last.
   pages.use("/pictures/*", forOtherSites());
+  // Likewise about who may frame the Mini App.
+  pages.use("/app", framedByTelegram(site));
   pages.use(security());
   pages.use(csrf({ origin: (origin, c) => [new URL(c.req.url).origin, site.publicUrl()].includes(origin) }));
+  linkRoutes(site, pages);
+  gatheringRoutes(site, pages);
+  miniAppRoutes(site, pages);
   assetRoutes(pages);
   readingRoutes(site, pages);
   writingRoutes(site, pages);
+  signInRoutes(site, pages);
   profileRoutes(site, pages);
+  telegramRoutes(site, pages);
   adminRoutes(site, pages);
   cartRoutes(site, pages);
   orderRoutes(site, pages);

@@ -6,15 +6,15 @@ import { noticesOf } from "../data/outbox.ts";
 import { findPost } from "../data/posts.ts";
 import { allUsers } from "../data/users.ts";
 import type { Site } from "../site.ts";
-import { actorOf } from "./actor.ts";
 import { type Html, page } from "./layout.ts";
 import type { PostView } from "./post.ts";
+import { sessionUser } from "./session.ts";
 
 /** As many as a page shows comments, and the post's own. */
 const MOST_NOTICES = 501;
 
 /** Statuses that a page is shown with. */
-export type PageStatus = 200 | 403 | 404 | 409 | 413 | 422 | 500;
+export type PageStatus = 200 | 403 | 404 | 409 | 413 | 422 | 500 | 503;
 
 /** Answers with a whole page around `content`. */
 export async function show(
@@ -23,10 +23,10 @@ export async function show(
   title: string,
   content: Html,
   status: PageStatus = 200,
-  // The actor's form leads back here; a page shown in answer to a form may have no address of its own.
+  // The form that says who one is leads back here; a page shown in answer to a form may have no address of its own.
   path = c.req.method === "GET" ? c.req.path : "/",
 ): Promise<Response> {
-  const actor = actorOf(site.db, c);
+  const actor = sessionUser(site, c);
   return c.html(page({ title, path, actor, people: allUsers(site.db) }, content), status);
 }
 

@@ -7,9 +7,11 @@ import { type Notice, noticesOf, retryFailed, type Subject } from "../data/outbo
 import type { Site } from "../site.ts";
 import { parseId } from "../text.ts";
 import { BackPath, formOf } from "./forms.ts";
+import { guestPage } from "./guest.ts";
 import type { Html } from "./layout.ts";
 import { smallForms } from "./limits.ts";
 import { botStatus } from "./notice.ts";
+import { sessionUser } from "./session.ts";
 import { fragment } from "./show.ts";
 import { dayAndTime } from "./words.ts";
 
@@ -19,8 +21,9 @@ const SHOWN = 10;
 /** What happened, in a person's words, for every communication that the site starts. */
 const TITLES: Readonly<Record<string, string>> = {
   "users/update": "Данные изменены",
-  "users/connect-bot": "Бот подключён",
+  "users/connect-bot": "Бота позвали",
   "users/disconnect-bot": "Бот отключён",
+  unlink: "Telegram отключён",
   "users/block": "Доступ закрыт",
   "users/unblock": "Доступ открыт",
   "users/delete": "Аккаунт удалён",
@@ -54,11 +57,12 @@ export function toldRoutes(site: Site, pages: Hono): void {
   });
   pages.post("/notices/:id/retry", smallForms(site), async (c) => {
     const id = parseId(c.req.param("id"));
-    const { back } = await formOf(c);
+    const back = BackPath.parse((await formOf(c)).back);
     if (id === null) return c.notFound();
+    if (!sessionUser(site, c)) return guestPage(site, c, { inOrderTo: "поторопить бота", back });
     retryFailed(site.db, { id, key: randomUUID(), now: site.clock.now() });
     site.wakeOutbox();
-    return c.redirect(BackPath.parse(back), 303);
+    return c.redirect(back, 303);
   });
 }
 

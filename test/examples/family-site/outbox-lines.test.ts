@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { openDatabase } from "../../../examples/family-site/data/database.ts";
 import { addNotice, markWaiting, nextDue, nextDueAt } from "../../../examples/family-site/data/outbox.ts";
-import { askedOf, sendForm, visitor } from "./visitor.ts";
+import { askedOf, visitor } from "./visitor.ts";
 import { startWorld, type World } from "./world.ts";
 
 const SECOND = 1000;
@@ -46,7 +46,7 @@ describe("what is told of one person", () => {
     const world = await startWorld();
     const refusal = { body: { success: false, message: "Пользователь не найден" } };
     world.bot.answers.push(refusal, refusal);
-    const retry = (notice: number) => sendForm(world, `/notices/${notice}/retry`, { back: ANNA });
+    const retry = (notice: number) => visitor(world, 9).send(`/notices/${notice}/retry`, { back: ANNA });
     await block(world);
     await expect
       .poll(() => told(world))
@@ -97,7 +97,7 @@ describe("what is told of one person", () => {
     expect(piece).toContain('value="/"');
     expect(await (await live(`?back=${ANNA}`)).text()).toContain(`value="${ANNA}"`);
     expect((await fetch(`${world.site.url}/told/pictures/1`)).status).toBe(404);
-    const away = await sendForm(world, "/notices/1/retry", { back: "https://evil.example" });
+    const away = await visitor(world, 9).send("/notices/1/retry", { back: "https://evil.example" });
     expect(away.headers.get("location")).toBe("/");
   });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fakeBot } from "./fake-bot.ts";
+import { visitor } from "./visitor.ts";
 import { startWorld, type World } from "./world.ts";
 
 const SECOND = 1000;
@@ -111,10 +112,7 @@ describe("the outbox", () => {
 
       world.clock.pass(DAY_MS);
       expect(world.bot.calls).toHaveLength(1);
-      await fetch(`${world.site.url}/notices/1/retry`, {
-        method: "POST",
-        headers: { Origin: world.site.url },
-      });
+      await visitor(world, 3).send("/notices/1/retry");
 
       await expect.poll(() => status(world, postId)).toMatch(/^sent/);
       const keys = world.bot.calls.map((call) => call.headers["idempotency-key"]);

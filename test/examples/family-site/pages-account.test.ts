@@ -77,24 +77,6 @@ describe("one's own profile", () => {
     expect((await world.api("/user?userId=127")).body).toMatchObject({ role: "user" });
   });
 
-  it("switches the bot off and on, telling it once each time (requirements 20 and 21)", async () => {
-    const world = await startWorld();
-    const alexander = visitor(world, 127);
-    const turn = () => alexander.sendFrom("/profile", "/profile/bot");
-
-    await turn();
-    await alexander.send("/profile/bot", { bot: "on" });
-    await turn();
-
-    await expect
-      .poll(() => askedOf(world))
-      .toEqual([
-        ["users/connect-bot", { userId: 127 }],
-        ["users/disconnect-bot", { userId: 127 }],
-      ]);
-    expect((await alexander.send("/profile/bot", { bot: "perhaps" })).status).toBe(422);
-  });
-
   it("does not call the bot back about what the bot told", async () => {
     const world = await startWorld();
 

@@ -95,6 +95,7 @@ describe("settingsFrom", () => {
       apiToken: "dev-site-token",
       bot: { apiUrl: "http://127.0.0.1:8787/api/v1/bots/1", token: "dev-token" },
       botLink: "http://127.0.0.1:8081/",
+      botStartLink: "http://127.0.0.1:8081/t.me/beseda_demo_bot",
     });
   });
 

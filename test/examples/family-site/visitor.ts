@@ -23,16 +23,48 @@ export function sendForm(
   });
 }
 
-/** Somebody at the site's pages, acting as one member of the family. */
-export function visitor(world: World, userId: number) {
-  const headers = { Cookie: `actor=${userId}` };
-  const read = async (path: string) => (await fetch(world.site.url + path, { headers })).text();
+/** Signs in as the demonstration lets one, bringing these headers; the cookie as a browser sends it back. */
+export async function signIn(
+  world: World,
+  userId: number,
+  headers: Record<string, string> = {},
+): Promise<string> {
+  const answer = await sendForm(world, "/actor", { userId: String(userId), back: "/" }, headers);
+  return cookieOf(answer);
+}
+
+/** The session's cookie that an answer sets, as a browser sends it back; empty where it sets none. */
+export function cookieOf(answer: Response): string {
+  return (
+    answer.headers
+      .getSetCookie()
+      .find((cookie) => cookie.startsWith("session="))
+      ?.split(";")[0] ?? ""
+  );
+}
+
+/** Somebody at the site's pages: one member of the family, who signs in at the first step, or a guest. */
+export function visitor(world: World, userId: number | "guest") {
+  let cookie: Promise<string> | null = null;
+  const headers = async (): Promise<Record<string, string>> => {
+    if (userId === "guest") return {};
+    cookie ??= signIn(world, userId);
+    return { Cookie: await cookie };
+  };
+  const get = async (path: string) =>
+    fetch(world.site.url + path, { headers: await headers(), redirect: "manual" });
+  const read = async (path: string) => (await get(path)).text();
   return {
+    get,
     read,
-    send: (path: string, fields: Record<string, string> = {}) => sendForm(world, path, fields, headers),
+    send: async (
+      path: string,
+      fields: Record<string, string | File> = {},
+      more: Record<string, string> = {},
+    ) => sendForm(world, path, fields, { ...(await headers()), ...more }),
     /** Fills in one form of a page as it stands there, changes some fields and sends it. */
     async sendFrom(page: string, action: string, fields: Record<string, string> = {}) {
-      return sendForm(world, action, { ...valuesOf(await read(page), action), ...fields }, headers);
+      return sendForm(world, action, { ...valuesOf(await read(page), action), ...fields }, await headers());
     },
     /** What a page says of the bot, newest first: `users/block sent: Бот пишет в Telegram`. */
     async told(page: string) {

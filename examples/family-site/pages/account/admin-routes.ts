@@ -13,10 +13,11 @@ import { allUsers, deletedUsers, findAnyone, findUser, isStaff, type User } from
 import { EDITS, editUser } from "../../edit-user.ts";
 import type { Site } from "../../site.ts";
 import { parseId, ReasonText } from "../../text.ts";
-import { actorOf } from "../actor.ts";
-import { actOnce, FormKey, formOf, problemOf } from "../forms.ts";
+import { actOnce, BackPath, FormKey, formOf, problemOf } from "../forms.ts";
+import { guestPage } from "../guest.ts";
 import { smallForms } from "../limits.ts";
 import { done, refusalWords } from "../refusals.ts";
+import { sessionUser } from "../session.ts";
 import { show } from "../show.ts";
 import { toldSection } from "../told.ts";
 import { adminPage, staffOnlyPage } from "./admin.ts";
@@ -27,15 +28,17 @@ const BlockFields = z.object({ reason: ReasonText });
 const PauseFields = z.object({ until: z.string().optional(), formKey: FormKey });
 const ResumeFields = z.object({ formKey: FormKey });
 
-/** What an administrator does with people. Each page and each form asks first who the visitor acts as. */
+/** What an administrator does with people. Each page and each form asks first who the visitor is. */
 export function adminRoutes(site: Site, pages: Hono): void {
   const { db } = site;
   const people = () => [...allUsers(db), ...deletedUsers(db)];
   pages.use("/admin/*", smallForms(site), async (c, next) => {
-    if (isStaff(actorOf(db, c))) return next();
+    const actor = sessionUser(site, c);
+    if (actor && isStaff(actor)) return next();
     const staff = allUsers(db).find((user) => user.isActive && isStaff(user));
     // Where a form was refused there is no page to return to.
-    const back = c.req.method === "GET" ? c.req.path : "/admin";
+    const back = c.req.method === "GET" ? BackPath.parse(c.req.path) : "/admin";
+    if (!actor) return guestPage(site, c, { inOrderTo: "управлять сайтом", back });
     return show(site, c, "Управление", staffOnlyPage(staff, back), 403);
   });
   pages.get("/admin", (c) => show(site, c, "Управление", adminPage(people())));

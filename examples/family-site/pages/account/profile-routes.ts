@@ -1,10 +1,12 @@
+import { randomUUID } from "node:crypto";
 import type { Context, Hono } from "hono";
 import { z } from "zod";
-import { switchBot } from "../../change-standing.ts";
+import { inviteBot, unlinkTelegram } from "../../change-standing.ts";
+import type { User } from "../../data/users.ts";
 import { EDITS, editUser } from "../../edit-user.ts";
 import type { Site } from "../../site.ts";
-import { actorOf } from "../actor.ts";
-import { formOf } from "../forms.ts";
+import { actOnce, FormKey, formOf } from "../forms.ts";
+import { signedIn } from "../guest.ts";
 import { smallForms } from "../limits.ts";
 import { done, refusalWords } from "../refusals.ts";
 import { show } from "../show.ts";
@@ -14,28 +16,58 @@ import { fieldProblem, formAgain, formOfUser, OwnFields, type UserForm } from ".
 
 const PAGE = "/profile";
 
-const SwitchFields = z.object({ bot: z.enum(["on", "off"]) });
+const WANTED = { inOrderTo: "открыть свой профиль", back: PAGE };
 
-/** The page of whoever the visitor acts as. */
+const BotFields = z.discriminatedUnion("bot", [
+  z.object({ bot: z.literal("on"), formKey: FormKey }),
+  z.object({ bot: z.literal("off") }),
+]);
+
+/** The page of whoever is signed in. */
 export function profileRoutes(site: Site, pages: Hono): void {
   const small = smallForms(site);
-  pages.get(PAGE, (c) => profile(site, c, formOfUser(actorOf(site.db, c))));
-  pages.post(PAGE, small, async (c) => {
-    const body = await formOf(c);
-    const again = (problem: string) => profile(site, c, formAgain(body, problem), 422);
-    const fields = OwnFields.safeParse(body);
-    if (!fields.success) return again(fieldProblem(fields.error));
-    const edited = editUser(site, actorOf(site.db, c).id, fields.data, EDITS.ownProfile);
-    return edited.ok ? c.redirect(PAGE, 303) : again(refusalWords(edited.reason));
-  });
-  pages.post(`${PAGE}/bot`, small, async (c) => {
-    const { bot } = SwitchFields.parse(await formOf(c));
-    return done(site, c, switchBot(site, actorOf(site.db, c).id, bot === "on"), PAGE);
+  pages.get(
+    PAGE,
+    signedIn(site, WANTED, (c, user) => profile(site, c, user, formOfUser(user))),
+  );
+  pages.post(
+    PAGE,
+    small,
+    signedIn(site, WANTED, (c, user) => edit(site, c, user)),
+  );
+  pages.post(
+    `${PAGE}/bot`,
+    small,
+    signedIn(site, WANTED, (c, user) => bot(site, c, user)),
+  );
+}
+
+async function edit(site: Site, c: Context, user: User): Promise<Response> {
+  const body = await formOf(c);
+  const again = (problem: string) => profile(site, c, user, formAgain(body, problem), 422);
+  const fields = OwnFields.safeParse(body);
+  if (!fields.success) return again(fieldProblem(fields.error));
+  const edited = editUser(site, user.id, fields.data, EDITS.ownProfile);
+  return edited.ok ? c.redirect(PAGE, 303) : again(refusalWords(edited.reason));
+}
+
+/** Disconnects Telegram, or has the bot write. */
+async function bot(site: Site, c: Context, { id }: User): Promise<Response> {
+  const fields = BotFields.parse(await formOf(c));
+  if (fields.bot === "off") return done(site, c, unlinkTelegram(site, id), PAGE);
+  return actOnce(site, c, { key: fields.formKey, contents: [String(id)] }, () => {
+    inviteBot(site, id);
+    return PAGE;
   });
 }
 
-function profile(site: Site, c: Context, form: UserForm, status: 200 | 422 = 200): Promise<Response> {
-  const actor = actorOf(site.db, c);
-  const told = toldSection(site.db, `user:${actor.id}`, PAGE);
-  return show(site, c, "Мой профиль", profilePage(actor, form, told, site.botLink), status, PAGE);
+function profile(
+  site: Site,
+  c: Context,
+  user: User,
+  form: UserForm,
+  status: 200 | 422 = 200,
+): Promise<Response> {
+  const told = toldSection(site.db, `user:${user.id}`, PAGE);
+  return show(site, c, "Мой профиль", profilePage(user, form, told, randomUUID()), status, PAGE);
 }

@@ -17,15 +17,15 @@ const STATUSES: Readonly<Record<RequestStatus, string>> = {
   finished: "выполнена",
 };
 
-/** Everybody's requests for help, and a form for a new one. */
-export function requestsPage(requests: readonly HelpRequest[], actor: User, form: TextForm): Html {
+/** Everybody's requests for help; `asking` is the form of a new one, or what a guest sees in its place. */
+export function requestsPage(requests: readonly HelpRequest[], asking: Html): Html {
   return html`<h1>Помощь</h1>
     <p class="lead">Кому-то нужна рука, у кого-то она свободна. Взять заявку может любой, кроме того, кто просит.</p>
     ${requests.length === 0 ? html`<p class="card empty">Заявок пока нет.</p>` : ""}
     <ul class="rows">
       ${requests.map(row)}
     </ul>
-    ${askForm(actor, form)}`;
+    ${asking}`;
 }
 
 /** How far a request is, in a word. */
@@ -56,7 +56,8 @@ function row(request: HelpRequest): Html {
   </li>`;
 }
 
-function askForm(actor: User, { key, text, problem }: TextForm): Html {
+/** The form by which somebody asks for help. */
+export function askForm(actor: User, { key, text, problem }: TextForm): Html {
   const { shown, tie } = problemAt("text", problem);
   return html`<form class="card form" method="post" action="/requests" data-testid="request-form" data-once>
     <h2>Новая заявка</h2>

@@ -13,10 +13,12 @@ export interface RequestView {
   readonly messages: readonly Message[];
 }
 
-/** Whom the visitor acts as, and who could do more about the request. */
+/** Who the visitor is, and who could do more about the request. */
 export interface Visitor {
-  readonly actor: User;
+  /** `null` for a guest, who sees `hint` in place of what could be done. */
+  readonly actor: User | null;
   readonly others: readonly Other[];
+  readonly hint: Html | null;
 }
 
 /** The page of a request: what its state lets the visitor do about it, as customer, performer or neither. */
@@ -59,18 +61,19 @@ function details({ title, text }: HelpRequest): Html | "" {
   return rest === "" ? "" : html`<p class="text" data-testid="request-text">${rest}</p>`;
 }
 
-function actions(request: HelpRequest, { actor, others }: Visitor, form: TextForm): Html {
+function actions(request: HelpRequest, { actor, others, hint }: Visitor, form: TextForm): Html {
   const { status, userId, performerId } = request;
   const address = `/requests/${request.id}`;
-  const isCustomer = actor.id === userId;
-  const isPerformer = actor.id === performerId;
+  const isCustomer = actor?.id === userId;
+  const isPerformer = actor !== null && actor.id === performerId;
   return html`${isCustomer && status === "finished" ? ratingForm(request, address) : ""}
-    ${isCustomer || isPerformer ? messageForm(address, actor, form) : ""}
+    ${actor && (isCustomer || isPerformer) ? messageForm(address, actor, form) : ""}
     <div class="buttons">
       ${isPerformer && status === "accepted" ? button(`${address}/finish`, "finish", "Заявка выполнена") : ""}
-      ${!isCustomer && status === "new" ? button(`${address}/accept`, "accept", "Взять заявку") : ""}
+      ${actor && !isCustomer && status === "new" ? button(`${address}/accept`, "accept", "Взять заявку") : ""}
       ${others.map((person) => actAs(person, address))}
-    </div>`;
+    </div>
+    ${hint ?? ""}`;
 }
 
 function button(action: string, name: string, words: string): Html {

@@ -5,26 +5,35 @@ import { z } from "zod";
 import type { Database } from "../../data/database.ts";
 import { messagesOf } from "../../data/messages.ts";
 import { allRequests, findRequest } from "../../data/requests.ts";
+import type { User } from "../../data/users.ts";
 import { acceptRequest, askForHelp, finishRequest, rateRequest, writeMessage } from "../../help.ts";
 import type { Site } from "../../site.ts";
 import { OptionalText, parseId } from "../../text.ts";
-import { actorOf, othersThan } from "../actor.ts";
-import { actOnce, CommentFields, formOf, problemOf, typed } from "../forms.ts";
+import { othersThan } from "../actor.ts";
+import { actOnce, BackPath, CommentFields, formOf, problemOf, typed } from "../forms.ts";
+import { guestHint, signedIn, type Wanted } from "../guest.ts";
 import { smallForms } from "../limits.ts";
 import { done } from "../refusals.ts";
+import { sessionUser } from "../session.ts";
 import { fragment, show } from "../show.ts";
 import { toldSection } from "../told.ts";
-import { requestsPage, type TextForm } from "./list.ts";
+import { askForm, requestsPage, type TextForm } from "./list.ts";
 import { type RequestView, requestLive, requestPage } from "./request.ts";
 
 const RatingFields = z.object({ rating: z.coerce.number().int().min(1).max(5), comment: OptionalText });
+
+const ASKING = { inOrderTo: "попросить о помощи", back: "/requests" };
 
 /** The helpdesk. Who may do what is decided by `help.ts`; these only ask and show. */
 export function helpdeskRoutes(site: Site, pages: Hono): void {
   const { db } = site;
   const small = smallForms(site);
   pages.get("/requests", (c) => list(site, c, emptyForm()));
-  pages.post("/requests", small, (c) => ask(site, c));
+  pages.post(
+    "/requests",
+    small,
+    signedIn(site, ASKING, (c, customer) => ask(site, c, customer)),
+  );
   pages.get("/requests/:id", (c) => {
     const view = viewOf(db, idOf(c));
     return view ? one(site, c, view, emptyForm()) : c.notFound();
@@ -34,33 +43,36 @@ export function helpdeskRoutes(site: Site, pages: Hono): void {
     const view = viewOf(db, idOf(c));
     return view ? fragment(c, requestLive(view)) : c.notFound();
   });
-  pages.post("/requests/:id/messages", small, (c) => write(site, c));
-  for (const [name, act] of Object.entries({ accept: acceptRequest, finish: finishRequest })) {
-    pages.post(`/requests/:id/${name}`, small, (c) =>
-      done(site, c, act(site, idOf(c), actorOf(db, c)), `/requests/${idOf(c)}`),
+  const post = (name: string, act: (c: Context, actor: User) => Response | Promise<Response>) =>
+    pages.post(
+      `/requests/:id/${name}`,
+      small,
+      signedIn(site, (c) => takingPart(c.req.param("id") ?? ""), act),
     );
+  post("messages", (c, author) => write(site, c, author));
+  for (const [name, act] of Object.entries({ accept: acceptRequest, finish: finishRequest })) {
+    post(name, (c, actor) => done(site, c, act(site, idOf(c), actor), `/requests/${idOf(c)}`));
   }
-  pages.post("/requests/:id/rating", small, async (c) => {
+  post("rating", async (c, { id: userId }) => {
     const fields = RatingFields.parse(await formOf(c));
     const requestId = idOf(c);
-    const rated = rateRequest(site, { requestId, userId: actorOf(db, c).id, ...fields });
+    const rated = rateRequest(site, { requestId, userId, ...fields });
     return done(site, c, rated, `/requests/${requestId}`);
   });
 }
 
-async function ask(site: Site, c: Context): Promise<Response> {
+async function ask(site: Site, c: Context, { id: userId }: User): Promise<Response> {
   const body = await formOf(c);
   const fields = CommentFields.safeParse(body);
   if (!fields.success) return list(site, c, formAgain(body, fields.error));
   const { text, formKey } = fields.data;
-  const userId = actorOf(site.db, c).id;
   return actOnce(site, c, { key: formKey, contents: [String(userId), text] }, () => {
     const asked = askForHelp(site, { userId, text });
     return asked.ok ? `/requests/${asked.id}` : "/requests";
   });
 }
 
-async function write(site: Site, c: Context): Promise<Response> {
+async function write(site: Site, c: Context, { id: authorId }: User): Promise<Response> {
   const view = viewOf(site.db, idOf(c));
   if (!view) return c.notFound();
   const body = await formOf(c);
@@ -68,7 +80,6 @@ async function write(site: Site, c: Context): Promise<Response> {
   if (!fields.success) return one(site, c, view, formAgain(body, fields.error));
   const { text, formKey } = fields.data;
   const requestId = view.request.id;
-  const authorId = actorOf(site.db, c).id;
   return actOnce(site, c, { key: formKey, contents: [String(authorId), text] }, () => {
     const written = writeMessage(site, { requestId, authorId, text });
     return written.ok ? `/requests/${requestId}#message-${written.id}` : `/requests/${requestId}`;
@@ -76,18 +87,25 @@ async function write(site: Site, c: Context): Promise<Response> {
 }
 
 function list(site: Site, c: Context, form: TextForm): Promise<Response> {
-  const content = requestsPage(allRequests(site.db), actorOf(site.db, c), form);
+  const actor = sessionUser(site, c);
+  const asking = actor ? askForm(actor, form) : guestHint(site, ASKING);
+  const content = requestsPage(allRequests(site.db), asking);
   return show(site, c, "Помощь", content, form.problem === null ? 200 : 422, "/requests");
 }
 
 function one(site: Site, c: Context, view: RequestView, form: TextForm): Promise<Response> {
   const { id, title, userId, performerId } = view.request;
-  const actor = actorOf(site.db, c);
+  const actor = sessionUser(site, c);
+  const hint = actor ? null : guestHint(site, takingPart(String(id)));
   const others = othersThan(actor, site.db, [userId, performerId]);
   const page = `/requests/${id}`;
   const told = toldSection(site.db, `request:${id}`, page);
-  const content = requestPage(view, { actor, others }, form, told);
+  const content = requestPage(view, { actor, others, hint }, form, told);
   return show(site, c, title, content, form.problem === null ? 200 : 422, page);
+}
+
+function takingPart(requestId: string): Wanted {
+  return { inOrderTo: "помочь или ответить", back: BackPath.parse(`/requests/${requestId}`) };
 }
 
 function viewOf(db: Database, id: number): RequestView | null {

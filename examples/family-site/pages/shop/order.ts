@@ -17,6 +17,8 @@ export interface OrderView {
   readonly isStaff: boolean;
   /** Who could do more here than the visitor. */
   readonly others: readonly Other[];
+  /** What a guest sees in place of the ways to change it; `null` for who is signed in. */
+  readonly hint: Html | null;
   readonly told: Html;
 }
 
@@ -30,7 +32,7 @@ const MOVES: Readonly<Record<OrderStatus, string>> = {
 };
 
 /** The page of one order. */
-export function orderPage({ order, buyer, moves, isStaff, others, told }: OrderView): Html {
+export function orderPage({ order, buyer, moves, isStaff, others, hint, told }: OrderView): Html {
   const address = `/orders/${order.id}`;
   return html`<p class="back"><a href="/orders">← Все заказы</a></p>
     <article class="card order" data-testid="order" data-order="${order.id}">
@@ -44,7 +46,7 @@ export function orderPage({ order, buyer, moves, isStaff, others, told }: OrderV
     <div class="buttons">
       ${moves.map((status) => moveButton(address, status))} ${others.map((person) => actAs(person, address))}
     </div>
-    ${isStaff && buyer ? delivery(address, buyer) : ""} ${told}`;
+    ${isStaff && buyer ? delivery(address, buyer) : ""} ${hint ?? ""} ${told}`;
 }
 
 function moveButton(address: string, status: OrderStatus): Html {
