@@ -5,12 +5,20 @@ import type {
   AnyReminder,
   Gap,
 } from "../dialogs/communication.ts";
+import { accountAnotherChat } from "./account/account-another-chat.ts";
+import { accountLinked } from "./account/account-linked.ts";
+import { accountPinOver } from "./account/account-pin-over.ts";
+import { accountSiteEntered } from "./account/account-site-entered.ts";
 import { checkAccount } from "./account/check-account.ts";
+import { connected } from "./account/connected.ts";
 import { help } from "./account/help.ts";
 import { logout } from "./account/logout.ts";
 import { menu } from "./account/menu.ts";
 import { pause } from "./account/pause.ts";
 import { reviewReminder } from "./account/review-reminder.ts";
+import { sendCode } from "./account/send-code.ts";
+import { signIn } from "./account/signin.ts";
+import { site } from "./account/site.ts";
 import { start } from "./account/start.ts";
 import { usersBlock } from "./account/users-block.ts";
 import { usersConnectBot } from "./account/users-connect-bot.ts";
@@ -22,6 +30,8 @@ import { usersUnblock } from "./account/users-unblock.ts";
 import { usersUpdate } from "./account/users-update.ts";
 import { commentNew } from "./family-site/comment-new.ts";
 import { birthday, memberJoined } from "./family-site/gaps.ts";
+import { gathering } from "./family-site/gathering.ts";
+import { gatheringAnswered } from "./family-site/gathering-answered.ts";
 import { newSite } from "./family-site/newsite.ts";
 import { postNew } from "./family-site/post-new.ts";
 import { bot } from "./helpdesk/bot.ts";
@@ -62,15 +72,19 @@ export const maps = {
       usersBlock,
       usersUnblock,
       usersDelete,
+      accountLinked,
+      accountAnotherChat,
+      accountSiteEntered,
+      accountPinOver,
     ],
-    commands: [start, menu, pause, resume, help, logout],
+    commands: [start, signIn, menu, site, pause, resume, help, logout],
     occasions: [resumed, deleted],
-    reminders: [checkAccount, reviewReminder],
+    reminders: [connected, sendCode, checkAccount, reviewReminder],
   },
   "family-site": {
     title: "The family site",
-    rows: [postNew, commentNew, birthday, memberJoined],
-    commands: [newSite],
+    rows: [postNew, commentNew, birthday, memberJoined, gatheringAnswered],
+    commands: [newSite, gathering],
     occasions: [],
     reminders: [],
   },

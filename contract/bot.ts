@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SMS_GATEWAYS } from "./sms.ts";
 import { LANGUAGES } from "./words.ts";
 
 /** A time of the day, "09:00". */
@@ -35,6 +36,11 @@ export const BotProfile = z.object({
   perPersonDaily: z.number().nullable(),
   /** In `timeZone`; `null` where there are none. */
   quietHours: QuietHours.nullable().default(null),
+  /** What brings codes to phones, with its sealed credentials; `null` where the bot signs nobody in by SMS. */
+  sms: z
+    .object({ gateway: z.enum(SMS_GATEWAYS), credentials: z.string() })
+    .nullable()
+    .default(null),
 });
 
 /** A bot as its conversations need it. Secrets are sealed: they are opened only at the moment of use. */

@@ -28,11 +28,26 @@ export interface AcceptedCall {
   readonly state: CallState;
 }
 
-/** Whom a call tells: users of the main system, everybody whom a rule fits, or the chats of leads, whoever is in them. */
+/**
+ * Whom a call tells: users of the main system, persons, leads, or everybody whom a rule fits. The three are the ways in
+ * which a main system may keep who somebody is (requirement 40).
+ */
 export type Audience =
   | { readonly userIds: readonly string[] }
-  | { readonly rule: Rule }
-  | { readonly leadIds: readonly number[] };
+  | { readonly personIds: readonly number[]; readonly except?: readonly string[] }
+  | LeadAudience
+  | { readonly rule: Rule };
+
+/** The chats of leads. */
+export interface LeadAudience {
+  readonly leadIds: readonly number[];
+  /** Users who are left out. */
+  readonly except?: readonly string[];
+  /** The user who is meant, where one is: nobody else is told who may be in the chat by then. */
+  readonly userId?: string;
+  /** Whether those are told too who are blocked: of a change of themselves. Not unless it says so. */
+  readonly evenBarred?: boolean;
+}
 
 /** Which leads of a person are told: the one where they were last active, or all of them. */
 export const LEADS_TOLD = ["recent", "all"] as const;

@@ -1,9 +1,10 @@
 import type { OutAttachment } from "./media.ts";
 
-/** A button under a message: one that answers (its `data` comes back) or one that opens a page. */
+/** A button under a message: one that answers (its `data` comes back), or one that opens a page, in the messenger itself too. */
 export type OutButton =
   | { readonly label: string; readonly data: string }
-  | { readonly label: string; readonly url: string };
+  | { readonly label: string; readonly url: string }
+  | { readonly label: string; readonly app: string };
 
 /** The keyboard in place of the person's letters: asks for their phone number, or goes away. */
 export type OutKeyboard = { readonly askContact: string } | "remove";

@@ -3,6 +3,7 @@ import type { AcceptedCall, CallState } from "./call.ts";
 import type { Outcome, Recipient, RecordMessage } from "./delivery.ts";
 import type { Sender } from "./inbound.ts";
 import type { ChatAddress, LeadProfile, LeadStatus } from "./lead.ts";
+import type { PinProof } from "./linking.ts";
 import type { OutMessage } from "./message.ts";
 import type { Refusal } from "./refusal.ts";
 import type {
@@ -109,6 +110,71 @@ export interface Directory {
   setStatus(leadId: number, status: LeadStatus): Promise<void>;
   /** Keeps what a conversation knows of its lead, for audiences by rule and for the console. */
   setTraits(leadId: number, traits: Partial<LeadTraits>): Promise<void>;
+}
+
+/** A lead of a bot. */
+export interface LeadOfBot {
+  readonly botId: string;
+  readonly leadId: number;
+}
+
+/** What came of asking for a link with a PIN. */
+export type OpenedLink =
+  | { readonly kind: "opened"; readonly buid: string; readonly expiresAt: number }
+  /** So many were asked for that the next is given out then; milliseconds since 1970. */
+  | { readonly kind: "too-many"; readonly until: number };
+
+/** What a link from the site into the messenger comes to. */
+export type StartLink =
+  /** It is this chat's now, and may be taken here again until its time is over. */
+  | { readonly kind: "good"; readonly userId: string }
+  | { readonly kind: "used" }
+  /** Or there never was such a link. */
+  | { readonly kind: "expired" };
+
+/** A link to a page of the site that asks for no PIN. */
+export interface FormLink {
+  /** The page's path, without a slash at its beginning. */
+  readonly path: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/**
+ * Links between the messenger and the site, and codes that prove a phone, as a conversation gives them out and takes
+ * them. `once` names what is asked for: the same name gives the same, however often it is asked, and nothing that is
+ * secret need be kept for that.
+ */
+export interface Links {
+  /** Gives the person of a lead a BUID, if they have none, and a new PIN to it. A stranger becomes a person by that. */
+  open(lead: LeadOfBot, once: string): Promise<OpenedLink>;
+  /** The PIN of a link that was opened under this name, or the code that was. */
+  pin(once: string): Promise<string>;
+  /** Keeps a link without a PIN. */
+  openForm(lead: LeadOfBot, link: FormLink, once: string): Promise<void>;
+  /** The token of a link that was opened under this name. */
+  token(once: string): Promise<string>;
+  /** Takes a link from the site into the messenger for a lead: of two leads one has it. */
+  take(lead: LeadOfBot, token: string): Promise<StartLink>;
+  /** Makes a code by which a lead proves a phone, in the place of one before. */
+  openCode(lead: LeadOfBot, once: string): Promise<"opened" | "too-many">;
+  /**
+   * Has a text with a code sent to a phone (E.164), unless too many went there of late: then the code is good no more.
+   * Neither whether it goes, nor how long that takes, is told.
+   * @param once the name of the code
+   */
+  sendCode(bot: BotProfile, lead: LeadOfBot, phone: string, text: string, once: string): void;
+  /** What a code comes to that the person typed. */
+  checkCode(lead: LeadOfBot, code: string, once: string): Promise<PinProof>;
+}
+
+/** A gateway that brings texts to phones. */
+export interface SmsGateway {
+  /**
+   * Sends a text to a phone (E.164 with "+").
+   * @throws SmsDown (nothing was sent: try again later), SmsRefused (this text to this phone never), SmsUncertain (nobody knows)
+   */
+  send(phone: string, text: string): Promise<void>;
 }
 
 /** What a conversation knows of its lead, and the database keeps a copy of. */

@@ -1,3 +1,5 @@
+import type { LinkRefusal } from "./linking.ts";
+
 /**
  * An expected "no" of a call. The word is stable (it is the answer's `errorCode`); add one here and the compiler
  * points at the table of words that must say it to a person.
@@ -17,7 +19,12 @@ export type RefusalReason =
   | "conversation-unreached"
   | "system-unavailable"
   | "system-refused"
-  | "data-too-large";
+  | "data-too-large"
+  | LinkRefusal
+  | "linked-to-another"
+  | "link-expired"
+  | "init-data-invalid"
+  | "lead-not-found";
 
 /** An expected "no", returned and not thrown. */
 export interface Refusal {

@@ -20,9 +20,11 @@ export function readAnswer(input: Input, shape: AnswerShape, contact: boolean): 
       return contact ? { ok: false, again: words.contactPlease } : parsed(input.text, shape);
     case "media":
       return contact ? { ok: false, again: words.contactPlease } : parsed(input.media, shape);
+    // A command with nothing after it.
+    case "none":
+      return parsed("", shape);
     case "other":
     case "time":
-    case "none":
       return { ok: false, again: contact ? words.contactPlease : words.textPlease };
   }
 }

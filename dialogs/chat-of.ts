@@ -6,6 +6,7 @@ import type { Closings } from "./closings.ts";
 import { compose } from "./compose.ts";
 import type { Effects } from "./effects.ts";
 import type { LeadPlay } from "./lead-play.ts";
+import type { LinkPlay } from "./link-play.ts";
 import type { Reach } from "./reach.ts";
 import type { Sender } from "./sender.ts";
 import { momentInWords, momentOf } from "./time.ts";
@@ -18,6 +19,7 @@ export interface Playing {
   /** What the step began with. */
   readonly beginning: Beginning;
   readonly lead: LeadPlay;
+  readonly links: LinkPlay;
   readonly sender: Sender;
   readonly closings: Closings;
   /** A key for this step of this run, that no other has. */
@@ -44,17 +46,29 @@ const waits: Waits = {
 };
 
 /** The chat that the step's own code sees. Its functions stand by themselves, so that a step may take them out of it. */
-export function chatOf({ reach, effects, beginning, lead, sender, closings, key, now }: Playing): Chat {
-  const { siteUrl, commands, timeZone, system } = reach;
+export function chatOf({
+  reach,
+  effects,
+  beginning,
+  lead,
+  links,
+  sender,
+  closings,
+  key,
+  now,
+}: Playing): Chat {
+  const { siteUrl, commands, timeZone, system, hasSms } = reach;
   const { kept } = beginning;
   const { language, firstName } = beginning.lead;
   return {
     ...waits,
+    ...links,
     language,
     firstName,
     siteUrl,
     commands,
     kept,
+    hasSms,
     system: chatSystem(system, effects, key),
     get now() {
       return now();

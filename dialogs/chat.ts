@@ -1,16 +1,20 @@
 import type { z } from "zod";
 import type { Barred, PersonProfile } from "../contract/lead.ts";
+import type { PinProof } from "../contract/linking.ts";
 import type { OutAttachment } from "../contract/media.ts";
-import type { MainSystem } from "../contract/ports.ts";
+import type { MainSystem, StartLink } from "../contract/ports.ts";
 import type { Refusal } from "../contract/refusal.ts";
 import type { SystemUser } from "../contract/system.ts";
 import type { Language, Sayable, Words } from "../contract/words.ts";
+import type { FormPage, PinLink, PinPage } from "./link-play.ts";
 import type { Span, Time } from "./time.ts";
 import type { Variable } from "./variable.ts";
 
-/** A button under a message that opens a page or does what a command does. */
+/** A button under a message that opens a page, in the messenger itself too (`app`), or does what a command does. */
 export type SayButton =
   | { readonly label: Sayable; readonly url: string }
+  /** Address of a page that is made for that: it learns by itself who has opened it (`miniapp/identify`). */
+  | { readonly label: Sayable; readonly app: string }
   | { readonly label: Sayable; readonly command: string };
 
 /** A message of a step: a text alone, or with a picture, a file or a place, and buttons. */
@@ -153,6 +157,29 @@ export interface Chat<Step extends string = string, Answered extends string = st
    * the system with `system.disconnectBot`.
    */
   signOut(): Promise<boolean>;
+  /**
+   * A link to a page of the site that names whoever is in this chat, and the PIN by which they prove it there
+   * (requirement 44): both for them alone. A PIN before it is good no more.
+   */
+  link(page: PinPage): Promise<PinLink>;
+  /**
+   * Its address names whoever is in this chat for so long, and asks for no PIN (requirement 53): for forms that hurt
+   * nobody who fills them in for somebody else. It opens nothing but that page.
+   */
+  link(page: FormPage): Promise<string>;
+  /** Takes a link from the site for this chat: then sign in as that user. Taken again here, it is still good. */
+  takeLink(token: string): Promise<StartLink>;
+  /** Makes a code by which the person proves a phone; its name, or `null` where too many were asked for. */
+  openCode(): Promise<string | null>;
+  /**
+   * Sends a code to a phone (E.164). Whether it went out is not told.
+   * @param code its name
+   */
+  sendCode(code: string, phone: string, text: (code: string) => Words<string>): Promise<void>;
+  /** What the code comes to that the person typed. */
+  checkCode(typed: string): Promise<PinProof>;
+  /** Whether this bot can send codes by SMS. */
+  readonly hasSms: boolean;
   /** Labels of this lead, which audiences by rule can name: `{"tag": "news"}`. */
   readonly tags: readonly string[];
   /** Adds labels, at once. @throws BrokenData beyond 50 of 64 characters */

@@ -91,6 +91,8 @@ interface CommunicationDefinition<
   readonly data: D;
   /** Whether it goes before others, and to those who want quiet too. Not unless it says so. */
   readonly critical?: boolean;
+  /** Whether the house alone starts it, so that it has no endpoint. Not unless it says so. */
+  readonly isInternal?: boolean;
   /** Whether it is told while an operator speaks in the chat. Not unless it says so, or is critical. */
   readonly evenWithOperator?: boolean;
   /** Of a person with several leads: whether the one where they were last active is told, as usual, or all. */
@@ -137,6 +139,7 @@ interface CommandDefinition<D extends z.ZodType, A extends Answers, Names extend
   readonly data: D;
   /** The data that a run begins with. */
   readonly initial: z.input<D>;
+  /** Where `start` is among them, it takes what was written after the command; empty, where nothing was. */
   readonly answers?: A;
   readonly steps: Steps<Names, A, z.output<D>>;
 }
@@ -226,6 +229,8 @@ export interface AnyCommunication<P extends z.ZodType = z.ZodType> extends AnyDi
   readonly example: unknown;
   readonly params: P;
   readonly leads: LeadsTold;
+  /** Whether it has no endpoint: the house alone starts it. */
+  readonly isInternal: boolean;
   /** What the call changes of a user; where it is there, the chats that it finds are told. */
   change?(params: unknown): PersonChange;
   /** Whom the call tells; there where there is no `change`. */
@@ -262,8 +267,9 @@ export function communication<
   Names extends string,
   const A extends Answers = Record<never, never>,
 >(definition: CommunicationDefinition<P, D, A, Names>): AnyCommunication<P> {
-  const { answers = {}, critical = false, leads = "recent", steps, ...rest } = definition;
-  return { ...(rest as unknown as AnyCommunication<P>), answers, critical, leads, steps: byName(steps) };
+  const { answers = {}, critical = false, isInternal = false, leads = "recent", steps, ...rest } = definition;
+  const own = { answers, critical, isInternal, leads, steps: byName(steps) };
+  return { ...(rest as unknown as AnyCommunication<P>), ...own };
 }
 
 /** Defines what a conversation says by itself on an occasion. */

@@ -54,7 +54,8 @@ function isPlain(saying: Saying): saying is Sayable {
 
 function outButton(button: SayButton, language: Language): OutButton {
   const label = plain(button.label, language);
-  return "url" in button ? { label, url: button.url } : { label, data: `/${button.command}` };
+  if ("url" in button) return { label, url: button.url };
+  return "app" in button ? { label, app: button.app } : { label, data: `/${button.command}` };
 }
 
 /** A label as it is shown on a button: messengers format none, so formatted text is no label. */

@@ -45,6 +45,8 @@ export async function preview(
     ...onlooker,
     ...inert(left, ["signIn", "signOut", "changeTraits", "call"]),
     system: { ...onlooker.system, ...inert(left, WRITES) },
+    links: inert(left, LINKS),
+    hasSms: false,
     kept: [],
     permit: async () => {},
     send: async (piece: OutMessage) => ({ messageId: String(messages.push(piece)) }),
@@ -72,6 +74,9 @@ const WRITES = [
   "rate",
   "createSite",
 ] as const;
+
+/** What gives links and codes out, and takes them. */
+const LINKS = ["open", "pin", "openForm", "token", "take", "openCode", "sendCode", "checkCode"] as const;
 
 /** What would change something: it is not done, and never answers, so that the step's code can't go on. */
 function inert<Name extends string>(left: () => void, names: readonly Name[]) {

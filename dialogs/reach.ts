@@ -4,6 +4,7 @@ import type { Channel, MainSystem } from "../contract/ports.ts";
 import type { Refusal } from "../contract/refusal.ts";
 import type { SystemUser } from "../contract/system.ts";
 import type { KeptKind, ListedCommand } from "./chat.ts";
+import type { ChatLinks } from "./link-play.ts";
 import type { TraitChange } from "./traits.ts";
 
 /** A call that a step makes. */
@@ -38,6 +39,10 @@ export interface Reach {
   signOut(person: Pick<PersonProfile, "personId">): Promise<boolean>;
   /** Changes what is known of the lead, here and in the directory; done twice, it is done once. */
   changeTraits(change: TraitChange): Promise<void>;
+  /** Links between the messenger and the site, for this conversation's lead; as `Links`. */
+  readonly links: ChatLinks;
+  /** Whether the bot has an SMS gateway. */
+  readonly hasSms: boolean;
   /** Makes a call; done twice with the same key, it is done once. */
   call(call: StepCall, once: string): Promise<Refusal | null>;
   /** A name for this run that no other run of any conversation has: part of the keys of idempotent requests. */

@@ -14,7 +14,8 @@ export interface OpenRun {
 /** Where an act of a person leads. */
 export type Route =
   | { readonly kind: "move"; readonly runId: string; readonly step: string; readonly input: Input }
-  | { readonly kind: "command"; readonly name: string }
+  /** `argument`: what was written after it; empty for a button. */
+  | { readonly kind: "command"; readonly name: string; readonly argument: string }
   /** A button of a prompt that is no longer open. */
   | { readonly kind: "stale" }
   /** What it answers is still busy with the answer before. */
@@ -44,7 +45,7 @@ export function route(act: Exclude<Act, { kind: "blocked" | "unblocked" }>, open
     case "tap":
       return routeTap(act.data, open);
     case "command":
-      return { kind: "command", name: act.name };
+      return { kind: "command", name: act.name, argument: act.argument };
     case "text":
       return routeWords({ kind: "text", text: act.text }, act.replyTo, open);
     case "media":
@@ -59,7 +60,7 @@ export function route(act: Exclude<Act, { kind: "blocked" | "unblocked" }>, open
 }
 
 function routeTap(data: string, open: readonly OpenRun[]): Route {
-  if (data.startsWith("/")) return { kind: "command", name: data.slice(1) };
+  if (data.startsWith("/")) return { kind: "command", name: data.slice(1), argument: "" };
   const [runId, number, step] = data.split(":");
   const run = open.find((one) => one.runId === runId && String(one.prompt.number) === number);
   if (!run || !step || run.prompt.wait.kind === "contact") return { kind: "stale" };

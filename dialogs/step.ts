@@ -8,6 +8,7 @@ import type { AnyDialog } from "./communication.ts";
 import { compose, composePrompt } from "./compose.ts";
 import { type EffectLog, Effects } from "./effects.ts";
 import { LeadPlay } from "./lead-play.ts";
+import { linkPlay } from "./link-play.ts";
 import type { Reach } from "./reach.ts";
 import type { Prompt, Run, StepEnd } from "./run.ts";
 import { Sender } from "./sender.ts";
@@ -59,15 +60,19 @@ function playingOf(run: Run, reach: Reach, log: EffectLog): Playing {
     moment ??= effects.momentOf(reach.now());
     return moment;
   };
+  const key = `${reach.onceKey}/${run.moves}`;
+  const { links, siteUrl } = reach;
+  const { language } = beginning.lead;
   return {
     reach,
     effects,
     now,
     beginning,
+    key,
     lead: new LeadPlay(beginning, reach, effects, now),
+    links: linkPlay({ links, effects, siteUrl, language, key, now }),
     sender: new Sender(reach, effects),
     closings: new Closings(),
-    key: `${reach.onceKey}/${run.moves}`,
   };
 }
 

@@ -21,6 +21,9 @@ export const apiTokens = sqliteTable("api_tokens", {
   /** The minute that is being counted (minutes since 1970), and the calls in it so far. */
   minute: integer().notNull().default(0),
   callsInMinute: integer().notNull().default(0),
+  /** The hour that wrong PINs are being counted of (hours since 1970), and those in it so far. */
+  hour: integer().notNull().default(0),
+  wrongPinsInHour: integer().notNull().default(0),
 });
 
 /** A token as the API checks it. */

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { LeadsTold } from "../contract/call.ts";
+import type { LeadAudience, LeadsTold } from "../contract/call.ts";
 import type { Rule } from "../contract/rule.ts";
 import { ruleSql } from "./rule-sql.ts";
 
@@ -59,7 +59,8 @@ function line(order: SQL, userId: SQL, telling: Telling): SQL {
     END AS reason`;
 }
 
-const openLink = sql`web_users ON web_users.person_id = persons.id AND web_users.unlinked_at IS NULL`;
+const openLink = sql`web_users ON web_users.person_id = persons.id AND web_users.unlinked_at IS NULL
+  AND web_users.web_user_id IS NOT NULL`;
 const account = sql`web_users.web_user_id`;
 
 /** The lead of `persons` that is told, or one that fits `rule`. */
@@ -71,17 +72,20 @@ function toldLead(telling: Telling, rule: SQL = sql`true`): SQL {
 
 /** Lines of users of the main system, in their order; those whom nobody here knows too. */
 export function linesOfUsers(telling: Telling, userIds: readonly string[]): SQL {
-  const { botId, leadsTold } = telling;
-  const told =
-    leadsTold === "all"
-      ? sql`leads.person_id = persons.id AND +leads.bot_id = ${botId} AND leads.status <> 'deleted'`
-      : sql`leads.id = ${toldLead(telling)}`;
+  const { botId } = telling;
   return sql`SELECT ${line(sql`ids.key, leads.id`, sql`ids.value`, telling)}
     FROM json_each(${JSON.stringify(userIds)}) AS ids
     LEFT JOIN web_users ON web_users.bot_id = ${botId} AND web_users.web_user_id = ids.value
       AND web_users.unlinked_at IS NULL
     LEFT JOIN persons ON persons.id = web_users.person_id
-    LEFT JOIN leads ON ${told}`;
+    LEFT JOIN leads ON ${leadsOfPerson(telling)}`;
+}
+
+/** The leads of `persons` that are told. */
+function leadsOfPerson(telling: Telling): SQL {
+  return telling.leadsTold === "all"
+    ? sql`leads.person_id = persons.id AND +leads.bot_id = ${telling.botId} AND leads.status <> 'deleted'`
+    : sql`leads.id = ${toldLead(telling)}`;
 }
 
 /** Lines of chats by the ids of their leads, in their order, whoever is in them: they are told, unless they can't be. */
@@ -91,6 +95,35 @@ export function linesOfChats(telling: Telling, leadIds: readonly number[]): SQL 
       iif(leads.status = 'blocked', 'bot-blocked', ${waitsFor(telling)}) AS reason
     FROM json_each(${JSON.stringify(leadIds)}) AS ids
     JOIN leads ON leads.id = ids.value AND +leads.bot_id = ${telling.botId} AND leads.status <> 'deleted'`;
+}
+
+/** Lines of leads that a call names, in their order; those that there are not here too. @param userId who is meant, if one is */
+export function linesOfNamedLeads(
+  telling: Telling,
+  { leadIds, except, userId }: Pick<LeadAudience, "leadIds" | "except" | "userId">,
+): SQL {
+  return sql`SELECT ${line(sql`ids.key`, sql`${userId ?? null}`, telling)}
+    FROM json_each(${JSON.stringify(leadIds)}) AS ids
+    LEFT JOIN leads ON leads.id = ids.value AND +leads.bot_id = ${telling.botId} AND leads.status <> 'deleted'
+    LEFT JOIN persons ON persons.id = leads.person_id LEFT JOIN ${openLink}
+    WHERE ${isNoneOf(except)}`;
+}
+
+/** Lines of persons that a call names, in their order; those that there are not here too. */
+export function linesOfNamedPersons(
+  telling: Telling,
+  { personIds, except }: { readonly personIds: readonly number[]; readonly except?: readonly string[] },
+): SQL {
+  return sql`SELECT ${line(sql`ids.key, leads.id`, account, telling)}
+    FROM json_each(${JSON.stringify(personIds)}) AS ids
+    LEFT JOIN persons ON persons.id = ids.value AND +persons.bot_id = ${telling.botId}
+    LEFT JOIN ${openLink}
+    LEFT JOIN leads ON ${leadsOfPerson(telling)}
+    WHERE ${isNoneOf(except)}`;
+}
+
+function isNoneOf(except: readonly string[] = []): SQL {
+  return sql`coalesce(${account} NOT IN (SELECT value FROM json_each(${JSON.stringify(except)})), true)`;
 }
 
 /** Lines of leads that a rule fits, each by itself, by their ids. */

@@ -1,6 +1,12 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 import type { Audience, LeadsTold } from "../contract/call.ts";
-import { linesOfChats, linesOfUsers, type Telling } from "./audience-sql.ts";
+import {
+  linesOfChats,
+  linesOfNamedLeads,
+  linesOfNamedPersons,
+  linesOfUsers,
+  type Telling,
+} from "./audience-sql.ts";
 import { newWalk } from "./audience-walk.ts";
 import { calls } from "./calls.ts";
 import { changeSql } from "./change-sql.ts";
@@ -34,7 +40,7 @@ export interface NewCall {
   readonly now: number;
 }
 
-/** Ids of users that one statement looks up: a parameter of D1 holds 2 MB, and 2,000 of the longest ids are 1.5 MB at the worst. */
+/** Ids that one statement looks up: a parameter of D1 holds 2 MB, and 2,000 of the longest ids of users are 1.5 MB at the worst. */
 const IDS_A_STATEMENT = 2_000;
 
 /**
@@ -57,14 +63,23 @@ export async function acceptCall(db: Database, call: NewCall): Promise<Recipient
   return row ? readCounts(row.recipients) : "overtaken";
 }
 
-/** SELECTs of the lines of an audience, for some thousands of users each; none of one by rule, which is walked. */
+/** SELECTs of the lines of an audience, for some thousands of ids each; none of one by rule, which is walked. */
 export function linesInParts(telling: Telling, audience: Audience): readonly SQL[] {
   if ("rule" in audience) return [];
-  if ("leadIds" in audience) return [linesOfChats(telling, audience.leadIds)];
-  const parts: SQL[] = [];
-  for (let from = 0; from < audience.userIds.length; from += IDS_A_STATEMENT) {
-    parts.push(linesOfUsers(telling, audience.userIds.slice(from, from + IDS_A_STATEMENT)));
-  }
+  if ("userIds" in audience)
+    return inParts(audience.userIds).map((userIds) => linesOfUsers(telling, userIds));
+  if ("personIds" in audience)
+    return inParts(audience.personIds).map((personIds) =>
+      linesOfNamedPersons(telling, { ...audience, personIds }),
+    );
+  if (audience.evenBarred) return [linesOfChats(telling, audience.leadIds)];
+  return inParts(audience.leadIds).map((leadIds) => linesOfNamedLeads(telling, { ...audience, leadIds }));
+}
+
+function inParts<Id>(ids: readonly Id[]): readonly (readonly Id[])[] {
+  const parts: (readonly Id[])[] = [];
+  for (let from = 0; from < ids.length; from += IDS_A_STATEMENT)
+    parts.push(ids.slice(from, from + IDS_A_STATEMENT));
   return parts;
 }
 

@@ -9,11 +9,17 @@ export function botsIn(db: Database): Bots {
   return {
     async find(botId) {
       const [row] = await ask(db.select().from(bots).where(eq(bots.id, botId)).limit(1));
-      return row ? BotProfile.parse({ ...row, botId: row.id, quietHours: quietHoursOf(row) }) : null;
+      return row
+        ? BotProfile.parse({ ...row, botId: row.id, quietHours: quietHoursOf(row), sms: smsOf(row) })
+        : null;
     },
   };
 }
 
 function quietHoursOf({ quietFrom, quietUntil }: typeof bots.$inferSelect): QuietHours | null {
   return quietFrom !== null && quietUntil !== null ? { from: quietFrom, until: quietUntil } : null;
+}
+
+function smsOf({ smsGateway: gateway, smsCredentials }: typeof bots.$inferSelect): BotProfile["sms"] {
+  return gateway && { gateway, credentials: smsCredentials ?? "" };
 }

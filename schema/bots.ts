@@ -1,5 +1,6 @@
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { MESSAGES_PER_SECOND, RETENTION_DAYS } from "../contract/defaults.ts";
+import { SMS_GATEWAYS } from "../contract/sms.ts";
 import { LANGUAGES } from "../contract/words.ts";
 
 /** A bot and its settings; secrets are sealed (AES-GCM) under the Worker secret `SEALING_KEY`. */
@@ -30,6 +31,10 @@ export const bots = sqliteTable("bots", {
   quietFrom: text(),
   /** When they end, "08:00". */
   quietUntil: text(),
+  /** What brings codes to phones; absent where nobody signs in by SMS. */
+  smsGateway: text({ enum: SMS_GATEWAYS }),
+  /** Its credentials as JSON, sealed. */
+  smsCredentials: text(),
   /** How long calls that ended are kept, with their ledger, and dead letters. */
   retentionDays: integer().notNull().default(RETENTION_DAYS),
   createdAt: integer({ mode: "timestamp_ms" }).notNull(),

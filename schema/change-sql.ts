@@ -1,9 +1,11 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { PersonChange, PersonFields } from "../contract/person-change.ts";
 import type { SystemUser } from "../contract/system.ts";
+import { endFormLinks, endStartLinks } from "./end-links.ts";
+import { moveLeads } from "./move-lead.ts";
 import { newcomerSql } from "./newcomer-sql.ts";
 import { toldRowOf } from "./person-fields.ts";
-import { personLinkedTo, personOfUser } from "./person-of-user.ts";
+import { isStranger, personLinkedTo, personOfUser } from "./person-of-user.ts";
 
 /** A change of a user of a bot, at a time (milliseconds since 1970). */
 export interface ChangeAt {
@@ -20,11 +22,11 @@ export function leadsSignedIn(botId: string, userId: string): SQL {
 }
 
 /**
- * The leads of a user, as a condition on `leads`: of the person who is that user; or where nobody is now, those without
- * a person who were the last one to be.
+ * The leads of a user, as a condition on `leads`: of the person who is that user; or where nobody is now, those of
+ * strangers who were the last one to be.
  */
 export function leadsOfUser(botId: string, userId: string): SQL {
-  return sql`(${leadsSignedIn(botId, userId)} OR (leads.person_id IS NULL
+  return sql`(${leadsSignedIn(botId, userId)} OR (${isStranger()}
     AND ${personLinkedTo(botId, userId)} IS NULL AND leads.moved_from = ${personOfUser(botId, userId)}))`;
 }
 
@@ -66,14 +68,20 @@ function changeOnly({ botId, change, now }: ChangeAt, when: SQL): readonly SQL[]
   }
 }
 
-/** Signs out everywhere: takes the person from all their leads, and unlinks their account; its history stays. */
+/**
+ * Signs out everywhere: takes the person from all their leads, and unlinks their account; its history stays. All links
+ * that were given out end with it: those with a PIN since their BUID is nobody's any more.
+ */
 function signOutSql({ botId, change, now }: ChangeAt, when: SQL): readonly SQL[] {
   const person = personLinkedTo(botId, change.userId);
+  const areTheirs = sql`leads.person_id = ${person} AND ${when}`;
+  const account = sql`bot_id = ${botId} AND web_user_id = ${change.userId} AND ${when}`;
   return [
-    sql`UPDATE leads SET person_id = NULL, moved_from = person_id, moved_at = ${now}, with_operator = 0
-      WHERE person_id = ${person} AND ${when}`,
-    sql`UPDATE web_users SET unlinked_at = ${now}
-      WHERE bot_id = ${botId} AND web_user_id = ${change.userId} AND unlinked_at IS NULL AND ${when}`,
+    endFormLinks(areTheirs, now),
+    sql`UPDATE leads SET with_operator = 0 WHERE ${areTheirs}`,
+    moveLeads(sql`NULL`, areTheirs, now),
+    endStartLinks(account, now),
+    sql`UPDATE web_users SET unlinked_at = ${now} WHERE unlinked_at IS NULL AND ${account}`,
   ];
 }
 

@@ -6,7 +6,8 @@ import type { Language } from "../contract/words.ts";
 import { ask, type Database } from "./database.ts";
 import { leadsWhere } from "./lead-profile.ts";
 import { leads } from "./leads.ts";
-import { signIn, signOut } from "./sign-in.ts";
+import { signIn } from "./sign-in.ts";
+import { signOut } from "./sign-out.ts";
 
 /** Who is who, in the database. `now` gives milliseconds since 1970. */
 export function directoryIn(db: Database, now: () => number): Directory {
@@ -18,8 +19,8 @@ export function directoryIn(db: Database, now: () => number): Directory {
       return lead;
     },
     findLead: (address) => findLead(db, address),
-    signIn: (leadId, botId, user) => signIn(db, { leadId, botId, user, now: new Date(now()) }),
-    signOut: (leadId, personId) => signOut(db, leadId, personId, new Date(now())),
+    signIn: (leadId, botId, user) => signIn(db, { leadId, botId, user, now: now() }),
+    signOut: (leadId, personId) => signOut(db, leadId, personId, now()),
     async setStatus(leadId, status) {
       await ask(db.update(leads).set({ status }).where(eq(leads.id, leadId)));
     },

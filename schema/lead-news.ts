@@ -23,3 +23,14 @@ export async function newsOf(
   const wasDeleted = change.kind === "delete";
   return chats.map((chat) => ({ address: { botId, ...chat }, wasDeleted }));
 }
+
+/** The same of leads that were changed otherwise, by their ids. */
+export async function newsOfLeads(
+  db: Database,
+  botId: string,
+  leadIds: readonly number[],
+): Promise<readonly LeadNews[]> {
+  const which = sql`${leads.id} IN (SELECT value FROM json_each(${JSON.stringify(leadIds)}))`;
+  const chats = await ask(db.select(chatColumns).from(leads).where(which));
+  return chats.map((chat) => ({ address: { botId, ...chat }, wasDeleted: false }));
+}

@@ -1,4 +1,4 @@
-import { and, eq, isNull, type SQL } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, type SQL } from "drizzle-orm";
 import type { Barred, ChannelKind, LeadProfile, Variables } from "../contract/lead.ts";
 import type { LeadTraits } from "../contract/ports.ts";
 import type { Language } from "../contract/words.ts";
@@ -36,7 +36,7 @@ export const personOfLead = (): SQL => eq(persons.id, leads.personId);
 
 /** The open account of a person, to be joined. */
 export const accountOfPerson = (): SQL | undefined =>
-  and(eq(webUsers.personId, persons.id), isNull(webUsers.unlinkedAt));
+  and(eq(webUsers.personId, persons.id), isNull(webUsers.unlinkedAt), isNotNull(webUsers.webUserId));
 
 /** What `identityColumns` give. */
 interface IdentityRow {

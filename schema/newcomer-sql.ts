@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { randomBase62 } from "../contract/random.ts";
 import type { SystemUser } from "../contract/system.ts";
-import { rowOf } from "./person-fields.ts";
 import { personOfUser } from "./person-of-user.ts";
+import { insertPerson } from "./person-sql.ts";
 import { BUID_LENGTH } from "./web-users.ts";
 
 /**
@@ -13,14 +13,10 @@ import { BUID_LENGTH } from "./web-users.ts";
  */
 export function newcomerSql(botId: string, user: SystemUser, now: number, when: SQL): readonly SQL[] {
   const { userId } = user;
-  const row = rowOf(user);
   // One condition for both: the second statement is what makes it untrue.
   const isNew = sql`${personOfUser(botId, userId)} IS NULL AND ${when}`;
   return [
-    sql`INSERT INTO persons (bot_id, first_name, last_name, patronymic, role, active, phone, email, country, region,
-        city, created_at, updated_at)
-      SELECT ${botId}, ${row.firstName}, ${row.lastName}, ${row.patronymic}, ${row.role}, ${Number(row.active)},
-        ${row.phone}, ${row.email}, ${row.country}, ${row.region}, ${row.city}, ${now}, ${now} WHERE ${isNew}`,
+    insertPerson(botId, user, isNew, now),
     sql`INSERT INTO web_users (bot_id, buid, person_id, web_user_id, linked_at, unlinked_at)
       SELECT ${botId}, ${randomBase62(BUID_LENGTH)}, last_insert_rowid(), ${userId}, ${now}, ${now} WHERE ${isNew}`,
   ];

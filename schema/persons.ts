@@ -1,6 +1,9 @@
-import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 
-/** A human, made at sign-in or registration (requirement 41). One person may have several leads. */
+/**
+ * A human, made at sign-in or registration (requirement 41), or when a stranger asks for a link to the site. One person
+ * may have several leads.
+ */
 export const persons = sqliteTable(
   "persons",
   {
@@ -9,7 +12,7 @@ export const persons = sqliteTable(
     firstName: text().notNull(),
     lastName: text().notNull().default(""),
     patronymic: text().notNull().default(""),
-    /** The role that the main system gives them; it chooses their menu. */
+    /** The role that the main system gives them; it chooses their menu. Empty as long as that does not know them. */
     role: text().notNull(),
     kind: text({ enum: ["employee", "client"] })
       .notNull()
@@ -29,5 +32,5 @@ export const persons = sqliteTable(
     createdAt: integer({ mode: "timestamp_ms" }).notNull(),
     updatedAt: integer({ mode: "timestamp_ms" }).notNull(),
   },
-  (t) => [index("persons_by_bot").on(t.botId, t.id)],
+  (t) => [uniqueIndex("persons_of_bot").on(t.botId, t.id)],
 );

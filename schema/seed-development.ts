@@ -29,6 +29,8 @@ export async function seedDevelopment(
     channelToken: await seal("100001:DEMO", sealingKey),
     systemUrl: `${site}/api`,
     systemToken: await seal("dev-site-token", sealingKey),
+    smsGateway: "emulator" as const,
+    smsCredentials: await seal("{}", sealingKey),
   };
   const token = {
     id: "dev",

@@ -1,122 +1,115 @@
-import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import type { LeadProfile } from "../contract/lead.ts";
 import { randomBase62 } from "../contract/random.ts";
 import type { SystemUser } from "../contract/system.ts";
-import { ask, type Database } from "./database.ts";
+import { ask, type Database, together } from "./database.ts";
+import { endFormLinks, endStartLinks } from "./end-links.ts";
 import { leadsWhere } from "./lead-profile.ts";
 import { leads } from "./leads.ts";
-import { rowOf } from "./person-fields.ts";
+import { moveLeads, renewBuids } from "./move-lead.ts";
 import { personLinkedTo, personOfUser } from "./person-of-user.ts";
-import { persons } from "./persons.ts";
-import { BUID_LENGTH, webUsers } from "./web-users.ts";
+import { insertPerson, updatePerson } from "./person-sql.ts";
+import { BUID_LENGTH } from "./web-users.ts";
 
 /** A lead that proved to be a user of the main system. */
 interface SignIn {
   readonly leadId: number;
   readonly botId: string;
   readonly user: SystemUser;
-  readonly now: Date;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** Who is concerned, as it is before anything is done. */
+interface Standing {
+  /** The person who is this user, or was the last to be; `null` where there never was one. */
+  readonly personId: number | null;
+  /** The person that the lead is without an account; `null` where it is none, or has one. */
+  readonly strangerId: number | null;
 }
 
 /**
  * Makes the lead's person the one of this user, and links the two. Whoever was that user before is the same person
- * again, also where their account was deleted in between; and who was blocked still is. Done twice, it changes nothing;
- * two at once, the second fails and finds the first one's person when it is tried again.
+ * again, also where their account was deleted in between; and who was blocked still is. A stranger who has a BUID, and
+ * becomes a user who never was here, stays the person that they are. A chat that was another account's leaves that, and
+ * an account is unlinked with its last chat. Done twice, it changes nothing; two at once, the second fails and finds the
+ * first one's person when it is tried again.
  */
 export async function signIn(db: Database, sign: SignIn): Promise<LeadProfile> {
-  const { botId, user, leadId } = sign;
-  const known = await findPerson(db, botId, user.userId);
-  if (known?.linked) await joinPerson(db, sign, known.personId);
-  else if (known) await linkAgain(db, sign, known.personId);
-  else await makePerson(db, sign);
-
+  const { leadId, user } = sign;
+  await together(db, [...become(sign, await standingOf(db, sign)), ...closeLeft(sign)]);
   const [found] = await leadsWhere(db, eq(leads.id, leadId));
-  if (!found?.lead.person && !found?.lead.barred)
-    throw new Error("A lead that was just signed in has no person");
+  const who = found?.lead.person ?? found?.lead.barred;
+  // Somebody may have signed out, or in, at the same moment.
+  if (!found || who?.userId !== user.userId)
+    throw new Error("A lead that was just signed in is somebody else");
   return found.lead;
 }
 
-/**
- * Takes this person from the lead; with the person's last lead the account is unlinked. History stays. True where the
- * person has no lead left, also when it is asked again.
- */
-export async function signOut(db: Database, leadId: number, personId: number, now: Date): Promise<boolean> {
-  const noLeadLeft = sql`NOT EXISTS (SELECT 1 FROM leads WHERE leads.person_id = ${personId})`;
-  await ask(
-    db.batch([
-      moveLead(db, null, now).where(and(eq(leads.id, leadId), eq(leads.personId, personId))),
-      db
-        .update(webUsers)
-        .set({ unlinkedAt: now })
-        .where(and(eq(webUsers.personId, personId), isNull(webUsers.unlinkedAt), noLeadLeft)),
-    ]),
-  );
-  const [left] = await ask(
-    db.select({ id: leads.id }).from(leads).where(eq(leads.personId, personId)).limit(1),
-  );
-  return left === undefined;
-}
-
-/** The person who is this user, or was the last to be. */
-async function findPerson(db: Database, botId: string, userId: string) {
+async function standingOf(db: Database, { botId, leadId, user: { userId } }: SignIn): Promise<Standing> {
+  const stranger = sql`(SELECT account.person_id FROM leads JOIN web_users AS account ON account.person_id = leads.person_id
+    AND account.unlinked_at IS NULL AND account.web_user_id IS NULL WHERE leads.id = ${leadId})`;
   const [row] = await ask(
-    db.all<{ readonly personId: number | null; readonly isLinked: number }>(
-      sql`SELECT ${personOfUser(botId, userId)} AS "personId", ${personLinkedTo(botId, userId)} IS NOT NULL AS "isLinked"`,
-    ),
+    db.all<Standing>(sql`SELECT ${personOfUser(botId, userId)} AS "personId", ${stranger} AS "strangerId"`),
   );
-  return row && row.personId !== null ? { personId: row.personId, linked: row.isLinked === 1 } : null;
+  if (!row) throw new Error("A query of one row gave none");
+  return row;
 }
 
-async function joinPerson(db: Database, { leadId, user, now }: SignIn, personId: number): Promise<void> {
-  await ask(
-    db.batch([
-      db
-        .update(persons)
-        .set({ ...rowOf(user), updatedAt: now })
-        .where(eq(persons.id, personId)),
-      moveLead(db, personId, now).where(isAnother(leadId, personId)),
-    ]),
-  );
+function become(sign: SignIn, { personId, strangerId }: Standing): readonly SQL[] {
+  if (personId !== null) return joinPerson(sign, personId);
+  return strangerId === null ? makePerson(sign) : adoptStranger(sign, strangerId);
 }
 
-async function linkAgain(
-  db: Database,
-  { leadId, botId, user, now }: SignIn,
-  personId: number,
-): Promise<void> {
-  const link = { botId, buid: randomBase62(BUID_LENGTH), personId, webUserId: user.userId, linkedAt: now };
-  await ask(
-    db.batch([
-      db
-        .update(persons)
-        .set({ ...rowOf(user), updatedAt: now })
-        .where(eq(persons.id, personId)),
-      db.insert(webUsers).values(link),
-      moveLead(db, personId, now).where(isAnother(leadId, personId)),
-    ]),
-  );
+/** The lead becomes a person who is there; one who is not linked, or not any more since a moment, is linked again. */
+function joinPerson({ leadId, botId, user, now }: SignIn, personId: number): readonly SQL[] {
+  const { userId } = user;
+  const isLinked = sql`person_id = ${personId} AND web_user_id = ${userId} AND unlinked_at IS NULL`;
+  return [
+    updatePerson(personId, user, now),
+    sql`INSERT INTO web_users (bot_id, buid, person_id, web_user_id, linked_at)
+      SELECT ${botId}, ${randomBase62(BUID_LENGTH)}, ${personId}, ${userId}, ${now}
+      WHERE NOT EXISTS (SELECT 1 FROM web_users WHERE ${isLinked})`,
+    ...comeTo(leadId, sql`${personId}`, now),
+  ];
 }
 
-async function makePerson(db: Database, { leadId, botId, user, now }: SignIn): Promise<void> {
-  const link = { botId, buid: randomBase62(BUID_LENGTH), webUserId: user.userId, linkedAt: now };
-  const linked = personLinkedTo(botId, user.userId);
+function makePerson({ leadId, botId, user, now }: SignIn): readonly SQL[] {
+  const { userId } = user;
   // A call may have made a person of this user a moment ago, to bar them: then there is nothing to link, and all fails.
-  const isNew = sql`${personOfUser(botId, user.userId)} IS NULL`;
-  await ask(
-    db.batch([
-      db.insert(persons).values({ botId, ...rowOf(user), createdAt: now, updatedAt: now }),
-      db.insert(webUsers).values({ ...link, personId: sql`iif(${isNew}, last_insert_rowid(), NULL)` }),
-      moveLead(db, linked, now).where(isAnother(leadId, linked)),
-    ]),
-  );
+  const personId = sql`iif(${personOfUser(botId, userId)} IS NULL, last_insert_rowid(), NULL)`;
+  return [
+    insertPerson(botId, user, sql`true`, now),
+    sql`INSERT INTO web_users (bot_id, buid, person_id, web_user_id, linked_at)
+      VALUES (${botId}, ${randomBase62(BUID_LENGTH)}, ${personId}, ${userId}, ${now})`,
+    ...comeTo(leadId, personLinkedTo(botId, userId), now),
+  ];
 }
 
-/** Makes a lead another person, and notes it for those who are walking past everybody. */
-function moveLead(db: Database, personId: number | SQL | null, now: Date) {
-  return db.update(leads).set({ personId, movedFrom: sql`person_id`, movedAt: now });
+/** Who the lead is stays; where somebody else has become this user meanwhile, all fails. */
+function adoptStranger({ leadId, botId, user, now }: SignIn, strangerId: number): readonly SQL[] {
+  const { userId } = user;
+  const account = sql`iif(${personOfUser(botId, userId)} IS NULL, ${userId}, NULL)`;
+  return [
+    updatePerson(strangerId, user, now),
+    sql`UPDATE web_users SET web_user_id = ${account}, linked_at = ${now}
+      WHERE person_id = ${strangerId} AND unlinked_at IS NULL AND web_user_id IS NULL`,
+    sql`UPDATE leads SET moved_at = ${now} WHERE id = ${leadId}`,
+  ];
 }
 
-/** Of this lead, where its person is another one yet. */
-function isAnother(leadId: number, personId: number | SQL): SQL {
-  return sql`${leads.id} = ${leadId} AND ${leads.personId} IS NOT ${personId}`;
+/** Moves the lead, where its person is another one yet. What that one's BUID was given out for in this chat ends. */
+function comeTo(leadId: number, personId: SQL, now: number): readonly SQL[] {
+  const isAnother = sql`leads.id = ${leadId} AND leads.person_id IS NOT ${personId}`;
+  return [endFormLinks(isAnother, now), renewBuids(isAnother), moveLeads(personId, isAnother, now)];
+}
+
+/** Closes the account, or the BUID, of the person that the lead was before, where that was their last lead. */
+function closeLeft({ leadId, now }: SignIn): readonly SQL[] {
+  const isLeft = sql`person_id = (SELECT moved_from FROM leads WHERE id = ${leadId})
+    AND NOT EXISTS (SELECT 1 FROM leads WHERE leads.person_id = web_users.person_id)`;
+  return [
+    endStartLinks(isLeft, now),
+    sql`UPDATE web_users SET unlinked_at = ${now} WHERE unlinked_at IS NULL AND ${isLeft}`,
+  ];
 }

@@ -1,4 +1,5 @@
 import { channelOf } from "../channels/channels.ts";
+import { smsGatewayOf } from "../channels/sms/gateways.ts";
 import { webhookSecret } from "../channels/telegram/webhook-secret.ts";
 import { dialogsOfBot } from "../communications/bots.ts";
 import type { BotProfile } from "../contract/bot.ts";
@@ -16,6 +17,7 @@ import type {
   MainSystem,
   Pace,
   Records,
+  SmsGateway,
 } from "../contract/ports.ts";
 import { randomBase62 } from "../contract/random.ts";
 import { within } from "../contract/within.ts";
@@ -24,12 +26,14 @@ import type { BroadcastPorts } from "../durable-objects/broadcast/ports.ts";
 import type { ConversationObject } from "../durable-objects/conversation/conversation.ts";
 import type { TalkPorts } from "../durable-objects/conversation/ports.ts";
 import type { PacerObject, PacerPorts } from "../durable-objects/pacer/pacer.ts";
+import type { PinObject, PinPorts } from "../durable-objects/pin/pin.ts";
 import { answerCache } from "../main-system/answer-cache.ts";
 import { mainSystem } from "../main-system/main-system.ts";
 import { botsIn } from "../schema/bot-settings.ts";
 import { type Database, database } from "../schema/database.ts";
 import { directoryIn } from "../schema/directory.ts";
 import { ledgerIn } from "../schema/ledger.ts";
+import { linksFrom } from "./links.ts";
 import { writeLog } from "./log.ts";
 import { type Count, countersIn } from "./metrics.ts";
 import { QUEUES } from "./queues/names.ts";
@@ -62,12 +66,20 @@ export interface House {
   conversation(address: ChatAddress): DurableObjectStub<ConversationObject>;
   broadcast(callId: string): DurableObjectStub<BroadcastObject>;
   pacer(botId: string, kind: ChannelKind): DurableObjectStub<PacerObject>;
+  /** The object of a PIN, by its name. */
+  pin(name: string): DurableObjectStub<PinObject>;
   channel(bot: BotProfile, kind: ChannelKind): Promise<Channel>;
+  /** What brings codes to phones; `null` where the bot has nothing of the kind. @throws BrokenData where its credentials can't be read */
+  sms(bot: BotProfile): Promise<SmsGateway | null>;
+  /** Where a link into the messenger leads; its token follows. */
+  startLink(bot: BotProfile, token: string): string;
   /** With `fresh`, past whatever is kept of its answers. */
   system(bot: BotProfile, fresh?: boolean): Promise<MainSystem>;
   webhookSecret(botId: string): Promise<string>;
   /** Milliseconds since 1970. */
   now(): number;
+  /** Waits so long, in milliseconds. */
+  pause(ms: number): Promise<void>;
 }
 
 /** Turns the bindings into ports. */
@@ -92,6 +104,14 @@ export function houseFrom(env: Env): House {
     conversation: (address) => env.CONVERSATIONS.getByName(conversationName(address)),
     broadcast: (callId) => env.BROADCASTS.getByName(callId),
     pacer: (botId, kind) => env.PACERS.getByName(`${botId}/${kind}`),
+    pin: (name) => env.PINS.getByName(name),
+    sms: async ({ sms }) =>
+      sms &&
+      smsGatewayOf(sms.gateway, {
+        credentials: sms.credentials && (await unsealed(sms.credentials, env.SEALING_KEY)),
+        telegramApiRoot: env.TELEGRAM_API_ROOT,
+      }),
+    startLink: ({ username }, token) => `${env.TELEGRAM_LINK_ROOT}/${username}?start=${token}`,
     channel: async ({ channelToken, paidBroadcast }, kind) =>
       channelOf(kind, {
         token: await unsealed(channelToken, env.SEALING_KEY),
@@ -104,6 +124,7 @@ export function houseFrom(env: Env): House {
     },
     webhookSecret: (botId) => webhookSecret(env.SEALING_KEY, botId),
     now,
+    pause: (ms) => scheduler.wait(ms),
   };
 }
 
@@ -121,6 +142,7 @@ export function conversationPorts(
   const { db, bots, records, log, channel, system, pacer } = house;
   return {
     calls: callsFrom(house),
+    links: linksFrom({ ...house, now: clock }),
     bots,
     records,
     log,
@@ -152,6 +174,11 @@ export function broadcastPorts(env: Env): BroadcastPorts {
 export function pacerPorts(env: Env): PacerPorts {
   const { bots } = houseFrom(env);
   return { ceiling: async (botId) => (await bots.find(botId))?.perSecond ?? null };
+}
+
+/** The world of a PIN. */
+export function pinPorts(env: Env): PinPorts {
+  return { key: env.SEALING_KEY };
 }
 
 /** A pacer that can't be reached holds nobody back: the messenger's own "slow down" is obeyed all the same. */

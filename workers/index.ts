@@ -6,7 +6,7 @@ import { QUEUES } from "./queues/names.ts";
 import { record } from "./queues/record.ts";
 import { doChores } from "./scheduled.ts";
 
-export { Broadcast, Conversation, Pacer } from "./objects.ts";
+export { Broadcast, Conversation, Pacer, Pin } from "./objects.ts";
 
 /** Which consumer has which queue. */
 const consumers: Readonly<Record<string, typeof deliver>> = {

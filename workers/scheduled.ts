@@ -1,5 +1,6 @@
 import { errorFacts } from "../contract/errors.ts";
 import { sweepKeys } from "../schema/idempotency.ts";
+import { sweepLinks } from "../schema/link-token-store.ts";
 import { sweepOld } from "../schema/retention.ts";
 import type { House } from "./house.ts";
 
@@ -12,6 +13,7 @@ const MOST = 100;
 const chores: Readonly<Record<string, (house: House) => Promise<void>>> = {
   "start-unfinished": startUnfinished,
   "sweep-keys": (house) => sweepKeys(house.db, new Date(house.now())),
+  "sweep-links": (house) => sweepLinks(house.db, house.now()),
   "sweep-old": (house) => sweepOld(house.db, house.now()),
 };
 

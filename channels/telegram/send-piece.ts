@@ -42,7 +42,14 @@ function replyMarkup(
 }
 
 function inlineButton(button: OutButton) {
-  return "url" in button
-    ? { text: button.label, url: button.url }
-    : { text: button.label, callback_data: button.data };
+  const { label: text } = button;
+  if ("data" in button) return { text, callback_data: button.data };
+  if ("url" in button) return { text, url: button.url };
+  return opensHere(button.app) ? { text, web_app: { url: button.app } } : { text, url: button.app };
+}
+
+/** Telegram opens pages of https alone in itself (Bot API: WebAppInfo); the emulator, those of this machine too. */
+function opensHere(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === "https:" || hostname === "127.0.0.1" || hostname === "localhost";
 }

@@ -12,12 +12,15 @@ import { words } from "./words.ts";
 export const menu = command({
   command: "menu",
   summary: { ru: "Меню", en: "Menu" },
-  data: z.object({}),
+  data: z.object({
+    /** Whether somebody was signed in just now who may not have meant to be. */
+    isUnexpected: z.boolean().default(false),
+  }),
   initial: {},
   steps: {
-    async start(chat) {
+    async start(chat, { data: { isUnexpected } }) {
       if (chat.barred) return sayBarred(chat, chat.barred);
-      await chat.say({ text: textFor(chat), buttons: menuFor(chat) });
+      await chat.say({ text: textFor(chat), buttons: menuFor(chat, isUnexpected) });
     },
   },
 });

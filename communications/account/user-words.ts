@@ -54,8 +54,8 @@ ${list(posts)}`,
     en: html`Request ${requestId}, “${excerpt(title)}”, is finished. Please rate how it went: just press one of the buttons.`,
   }),
   disconnected: {
-    ru: "Вы вышли, и бот отключён: новости больше не будут приходить. Чтобы вернуться, войдите заново: /start",
-    en: "You are signed out and the bot is off: you will get no more news. To come back, sign in again: /start",
+    ru: "Вы вышли, и бот отключён: новости больше не будут приходить. Ссылки на сайт и PIN, которые я присылал, больше не действуют. Чтобы вернуться, войдите заново: /start",
+    en: "You are signed out and the bot is off: you will get no more news. The links to the site and the PINs that I sent are no longer good. To come back, sign in again: /start",
   },
   blocked: (reason: string) => ({
     ru: html`Ваша учётная запись на сайте заблокирована администратором.${because("Причина", reason)}

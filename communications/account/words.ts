@@ -1,15 +1,24 @@
 import { html } from "../../contract/html.ts";
 import type { Words } from "../../contract/words.ts";
 
+/** That one can sign in with a code, in a line of its own; nothing where there is no SMS. */
+function otherWay(hasSms: boolean): Words<string> {
+  if (!hasSms) return { ru: "", en: "" };
+  return {
+    ru: "\n\nНа сайте у вас другой номер? Можно войти по нему, по почте или по id: код придёт по SMS. Для этого нажмите /signin",
+    en: "\n\nDoes the site know another number of yours? You can sign in by that, by e-mail or by id, with a code that comes by SMS: press /signin",
+  };
+}
+
 /** What the account map says. */
 export const words = {
-  welcome: (name: string) => ({
+  welcome: (name: string, hasSms: boolean) => ({
     ru: html`Здравствуйте, ${name}! Я — бот вашего сайта: присылаю новости и передаю ваши ответы.
 
-Чтобы я узнал вас, нажмите кнопку внизу и поделитесь своим номером телефона. Он нужен только для того, чтобы найти вас на сайте.`,
+Чтобы я узнал вас, нажмите кнопку внизу и поделитесь своим номером телефона. Он нужен только для того, чтобы найти вас на сайте.${otherWay(hasSms).ru}`,
     en: html`Hello, ${name}! I am your site's bot: I bring you its news and take your answers back to it.
 
-Press the button below and share your phone number, so that I know who you are. It is used only to find you on the site.`,
+Press the button below and share your phone number, so that I know who you are. It is used only to find you on the site.${otherWay(hasSms).en}`,
   }),
   shareNumber: { ru: "📱 Поделиться номером", en: "📱 Share my number" },
   signedIn: (name: string) => ({
@@ -24,10 +33,10 @@ Press the button below and share your phone number, so that I know who you are. 
     ru: html`На сайте нет пользователя с номером ${phone}.`,
     en: html`The site has no user with the number ${phone}.`,
   }),
-  wayOn: {
-    ru: "Можно зарегистрироваться прямо здесь, или сначала указать этот номер в своём профиле на сайте и попробовать ещё раз.",
-    en: "You can register right here, or add this number to your profile on the site first and then try again.",
-  },
+  wayOn: (hasSms: boolean) => ({
+    ru: `Можно зарегистрироваться прямо здесь, или сначала указать этот номер в своём профиле на сайте и попробовать ещё раз.${otherWay(hasSms).ru}`,
+    en: `You can register right here, or add this number to your profile on the site first and then try again.${otherWay(hasSms).en}`,
+  }),
   inactive: {
     ru: "Ваша учётная запись на сайте отключена. Обратитесь, пожалуйста, к администратору сайта.",
     en: "Your account on the site is switched off. Please ask the site's administrator.",
@@ -35,6 +44,8 @@ Press the button below and share your phone number, so that I know who you are. 
   register: { ru: "Зарегистрироваться", en: "Register" },
   tryAgain: { ru: "Попробовать ещё раз", en: "Try again" },
   openSite: { ru: "Открыть сайт", en: "Open the site" },
+  openHere: { ru: "Открыть в Telegram", en: "Open in Telegram" },
+  openProfile: { ru: "Мой профиль на сайте", en: "My profile on the site" },
   yourName: {
     ru: "Как вас зовут? Напишите имя и фамилию.",
     en: "What is your name? Please write your first and last name.",
@@ -72,6 +83,7 @@ You are not signed in yet. Sign in to get the site's news and reply to it.`,
   pause: { ru: "Пауза", en: "Pause" },
   resume: { ru: "Снять паузу", en: "End the pause" },
   logout: { ru: "Выйти", en: "Sign out" },
+  notMe: { ru: "Это не я: выйти", en: "That is not me: sign out" },
   workplace: { ru: "Для сотрудников", en: "For employees" },
   administration: { ru: "Управление сайтом", en: "Site administration" },
   helpText: (commands: string) => ({
@@ -90,4 +102,10 @@ To answer a post or a comment, press “Reply” under it, or reply to the messa
     ru: "Вы ещё не вошли. Войти можно здесь: /start",
     en: "You are not signed in yet. You can sign in here: /start",
   },
-} satisfies Record<string, Words | ((text: string) => Words)>;
+} satisfies Record<
+  string,
+  | Words
+  | ((text: string) => Words)
+  | ((isThere: boolean) => Words)
+  | ((text: string, isThere: boolean) => Words)
+>;

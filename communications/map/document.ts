@@ -36,6 +36,8 @@ export interface DocumentRow {
 export interface RowCommunication extends Operation {
   readonly says: string;
   readonly alias: string;
+  /** Whether it has no endpoint, and so no operation: the house alone starts it. */
+  readonly isInternal: boolean;
   readonly file: string;
 }
 
@@ -84,9 +86,9 @@ function sectionsOf({ title, rows }: CommunicationMap, folder: string): MapSecti
 
 function rowOf(row: AnyCommunication | Gap, number: number, folder: string): DocumentRow {
   if ("gap" in row) return { number, event: row.event, communication: null, description: row.description };
-  const { alias, map } = row;
+  const { alias, map, isInternal } = row;
   // The file of a row is called like its endpoint, so that it is found by the name.
   const file = `${folder}/${alias.replaceAll("/", "-")}.ts`;
-  const communication = { says: map.communication, alias, ...operationOf(alias), file };
+  const communication = { says: map.communication, alias, isInternal, ...operationOf(alias), file };
   return { number, event: map.event, communication, description: map.description };
 }

@@ -1,4 +1,4 @@
-import type { DocumentRow, MapDocument, NamedDialog } from "./document.ts";
+import type { DocumentRow, MapDocument, NamedDialog, RowCommunication } from "./document.ts";
 import { type Column, markdownTable, markdownText } from "./markdown-table.ts";
 import { operationLink } from "./operation.ts";
 
@@ -55,11 +55,19 @@ function rowCells(
   const [says, endpoint, file] = communication
     ? [
         markdownText(communication.says),
-        `[\`${communication.alias}\`](${operationLink(place.docs, communication)})`,
+        endpointCell(communication, place),
         codePlace(communication.file, place),
       ]
     : ["**Gap:** no communication yet", "", ""];
   return [String(number), markdownText(event), says, markdownText(description), endpoint, file];
+}
+
+/** What the house alone starts is named, but leads nowhere. */
+function endpointCell(communication: RowCommunication, { docs }: MarkdownPlace): string {
+  const alias = `\`${communication.alias}\``;
+  return communication.isInternal
+    ? `${alias}: none, the bot starts it`
+    : `[${alias}](${operationLink(docs, communication)})`;
 }
 
 function dialogParts(title: string, dialogs: readonly NamedDialog[]): string[] {

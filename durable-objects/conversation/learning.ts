@@ -25,12 +25,12 @@ export function relearn(room: Room, lead: LeadProfile | null): void {
   if (lead) room.sql.transaction(() => takeOver(room, lead));
 }
 
-/** Who is signed out there answers nothing that was asked before; and a wish for quiet ends a review. */
+/** Who is signed out there, or somebody else by now, answers nothing that was asked before; and a wish for quiet ends a review. */
 function takeOver(room: Room, lead: LeadProfile): void {
   const { memory, runs } = room;
   const before = memory.knownLead();
   const { pausedUntil, withOperator, person } = memory.keep(lead);
-  if (before?.person && !person) runs.leaveAll();
+  if (before?.person && before.person.userId !== person?.userId) runs.leaveAll();
   if (before && (before.pausedUntil !== pausedUntil || before.withOperator !== withOperator))
     stopShowing(room);
 }

@@ -78,8 +78,9 @@ export class Listener {
   /** Where an act leads; while an operator speaks here, to them. */
   #routeOf(act: PersonAct, { withOperator }: LeadProfile): Where {
     if (!withOperator) return route(act, this.#room.runs.waiting());
-    const name = commandIn(act);
-    if (name !== null && this.#dialogs().command(name)?.evenWithOperator) return { kind: "command", name };
+    const command = commandIn(act);
+    if (command && this.#dialogs().command(command.name)?.evenWithOperator)
+      return { kind: "command", ...command };
     return act.kind === "tap" ? { kind: "silent" } : { kind: "to-operator", input: inputOf(act) };
   }
 
@@ -104,7 +105,7 @@ export class Listener {
         break;
       }
       case "command":
-        this.#command(found.name);
+        this.#command(found.name, found.argument);
         break;
       case "unmatched":
       case "to-operator":
@@ -119,9 +120,10 @@ export class Listener {
     }
   }
 
-  #command(name: string): void {
+  #command(name: string, argument: string): void {
     const command = this.#dialogs().command(name);
-    if (command) beginHere(this.#room, command, { holds: true });
+    const input: Input = command?.answers.start ? { kind: "text", text: argument } : { kind: "none" };
+    if (command) beginHere(this.#room, command, { holds: true, input });
     else this.#begin("unmatched", { kind: "text", text: `/${name}` });
   }
 
@@ -149,9 +151,9 @@ export class Listener {
 const BUSY: Where = { kind: "busy" };
 
 /** A command that was typed or tapped, or `null`. */
-function commandIn(act: PersonAct): string | null {
-  if (act.kind === "command") return act.name;
-  return act.kind === "tap" && act.data.startsWith("/") ? act.data.slice(1) : null;
+function commandIn(act: PersonAct): { readonly name: string; readonly argument: string } | null {
+  if (act.kind === "command") return { name: act.name, argument: act.argument };
+  return act.kind === "tap" && act.data.startsWith("/") ? { name: act.data.slice(1), argument: "" } : null;
 }
 
 /** What somebody sent, for whoever is to read it. */

@@ -16,6 +16,7 @@ import { words } from "../../dialogs/words.ts";
 import { beginHere, closeStep, dialogNamed, stopShowing } from "./beginnings.ts";
 import { underWay } from "./deliveries.ts";
 import { afterFailure } from "./failure.ts";
+import { linksOf } from "./links-of.ts";
 import type { Room } from "./room.ts";
 import type { ActiveRun } from "./run-rows.ts";
 
@@ -100,6 +101,8 @@ export class Player {
         lastChange = lastChange.then(() => this.#changeTraits(lead.leadId, change));
         return lastChange;
       },
+      links: linksOf(ports.links, { botId: profile.botId, leadId: lead.leadId }, profile),
+      hasSms: profile.sms !== null,
       call: (call, once) => this.#call(call, once),
       onceKey: `${profile.botId}/${lead.leadId}/${run.runId}`,
     };

@@ -5,6 +5,7 @@ import type {
   Calls,
   Channel,
   Directory,
+  Links,
   Log,
   MainSystem,
   Pace,
@@ -18,6 +19,7 @@ export interface TalkPorts {
   readonly bots: Bots;
   readonly records: Records;
   readonly calls: Calls;
+  readonly links: Links;
   readonly log: Log;
   dialogs(botId: string): Dialogs;
   /** The send rate of a chat's bot. */

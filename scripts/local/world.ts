@@ -23,6 +23,7 @@ export function sitePlan(settings: Settings, places: Places): ChildPlan {
     SITE_FILE: join(places.state, "family-site.sqlite"),
     BOT_API_URL: `${settings.urls.worker}/api/v1/bots/${demoBot.id}`,
     BOT_LINK: `${settings.urls.emulator}/`,
+    BOT_START_LINK: `${settings.urls.emulator}/t.me/${demoBot.username}`,
   });
 }
 
@@ -36,6 +37,7 @@ export function workerPlan(settings: Settings, places: Places): ChildPlan {
   const args = ["dev", "--ip", "127.0.0.1", "--port", String(settings.ports.worker)];
   args.push("--persist-to", places.worker, "--env-file", places.workerEnv);
   args.push("--var", `TELEGRAM_API_ROOT:${settings.botApi}`);
+  args.push("--var", `TELEGRAM_LINK_ROOT:${settings.urls.emulator}/t.me`);
   // Port 0 is any free one: a fixed one would clash with another checkout's.
   args.push("--inspector-port", "0", "--show-interactive-dev-session=false");
   const plan = nodePlan("worker", wranglerCommand, places, wranglerEnv(places));

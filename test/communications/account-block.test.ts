@@ -3,7 +3,7 @@ import { accountWorld, DAY, labels, userOf } from "./account-world.ts";
 import { familyWorld } from "./family-world.ts";
 
 const postNew = { postId: 1, authorId: 3, userIds: [127] };
-const STRANGERS = ["Войти", "Помощь"];
+const STRANGERS = ["Войти", "Открыть сайт", "Помощь"];
 
 describe("users/block", () => {
   it("tells the reason in each chat, with the menu for strangers", async () => {
@@ -18,7 +18,7 @@ describe("users/block", () => {
     );
     expect(labels(alice.last)).toEqual(STRANGERS);
     expect(second.last.text).toContain("An administrator has blocked your account on the site.\n\nReason: ");
-    expect(labels(second.last)).toEqual(["Sign in", "Help"]);
+    expect(labels(second.last)).toEqual(["Sign in", "Open the site", "Help"]);
   });
 
   it("without a reason leaves that line out; twice is told once, and with another reason again", async () => {

@@ -191,7 +191,7 @@ describe("coming back", () => {
     await alice.types("/menu");
 
     expect(alice.last.text).toContain("Ваша учётная запись на сайте отключена.");
-    expect(labels(alice.last)).toEqual(["Войти", "Помощь"]);
+    expect(labels(alice.last)).toEqual(["Войти", "Открыть сайт", "Помощь"]);
   });
 
   it("says that the account is switched off, or gone", async () => {

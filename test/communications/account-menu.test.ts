@@ -84,7 +84,7 @@ describe("strangers", () => {
     await stranger.types("/resume");
 
     expect(stranger.last.text).toBe("Welcome back, Carroll! I am here again. What can I do for you?");
-    expect(labels(stranger.last)).toEqual(["Sign in", "Help"]);
+    expect(labels(stranger.last)).toEqual(["Sign in", "Open the site", "Help"]);
   });
 });
 
@@ -108,12 +108,13 @@ describe("the rows of the account map", () => {
     expect(rows.filter(({ critical }) => !critical).map(({ alias }) => alias)).toEqual(["users/update"]);
   });
 
-  it("stand in two sections, in order, each told in full", () => {
+  it("stand in three sections, in order, each told in full", () => {
     const sections = rows.map(({ map }) => map.section);
 
     expect([...new Set(sections)]).toEqual([
       "I. Connecting and disconnecting the bot",
       "II. Changes of the user",
+      "III. The site and the bot become one account",
     ]);
     expect(sections.toSorted()).toEqual(sections);
     for (const { map, summary } of rows) {

@@ -21,7 +21,7 @@ describe("a pause that is over", () => {
     await world.passes(HOUR);
 
     expect(alice.sees.slice(before)).toEqual(["С возвращением, Алиса! Я снова на связи. Чем помочь?"]);
-    expect(labels(alice.last)).toEqual(["Войти", "Помощь"]);
+    expect(labels(alice.last)).toEqual(["Войти", "Открыть сайт", "Помощь"]);
   });
 
   it("offers nothing of it to whoever is signed in there by now", async () => {
@@ -44,6 +44,6 @@ describe("a pause that is over", () => {
     await world.passes(HOUR);
 
     expect(alice.sees.slice(before)).toEqual([expect.stringContaining("Причина: Шум")]);
-    expect(labels(alice.last)).toEqual(["Войти", "Помощь"]);
+    expect(labels(alice.last)).toEqual(["Войти", "Открыть сайт", "Помощь"]);
   });
 });

@@ -125,7 +125,7 @@ describe("users/update", () => {
       return { text: alice.last.text, buttons: labels(alice.last) };
     };
     const OFF = expect.stringContaining("Ваша учётная запись на сайте отключена.");
-    const strangers = ["Войти", "Помощь"];
+    const strangers = ["Войти", "Открыть сайт", "Помощь"];
 
     await world.call("users/update", { userId: 127, role: "user", active: false });
     const off = [await seen("/menu"), await seen("/start"), await seen("Есть кто?"), await seen("/pause")];

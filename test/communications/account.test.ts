@@ -24,7 +24,7 @@ describe("the menu", () => {
   it("offers a stranger to sign in, and its buttons do what the commands do", async () => {
     const alice = new World(dialogsOfBot("1")).person();
     await alice.types("привет");
-    expect(labels(alice.last.buttons)).toEqual(["Войти", "Помощь"]);
+    expect(labels(alice.last.buttons)).toEqual(["Войти", "Открыть сайт", "Помощь"]);
 
     await alice.taps("Помощь");
     expect(alice.last.text).toContain("/logout");

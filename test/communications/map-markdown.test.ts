@@ -21,6 +21,7 @@ const cart: MapDocument = {
           communication: {
             says: "The customer is reminded",
             alias: "cart/abandoned",
+            isInternal: false,
             tag: "cart",
             operationId: "cartAbandoned",
             file: "communications/shop/cart-abandoned.ts",
@@ -87,6 +88,18 @@ describe("a map as Markdown", () => {
       "**Gap:** no communication yet",
       "Nobody knows of it",
     ]);
+  });
+
+  it("names what the house alone starts, and links it to no operation", () => {
+    const [section] = cart.sections;
+    const [row] = section?.rows ?? [];
+    if (!section || !row?.communication) throw new Error("The map has no such row");
+    const internal = { ...row, communication: { ...row.communication, isInternal: true } };
+
+    const markdown = mapMarkdown([{ ...cart, sections: [{ ...section, rows: [internal] }] }], place);
+
+    expect(markdown).toContain("| `cart/abandoned`: none, the bot starts it |");
+    expect(markdown).not.toContain("#/");
   });
 
   it("leads to the files where the code is at hand", () => {

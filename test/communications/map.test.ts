@@ -11,9 +11,10 @@ import { users } from "../../dialogs/recipients.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 
-const row = (alias: string, section: string) =>
+const row = (alias: string, section: string, isInternal = false) =>
   communication({
     alias,
+    isInternal,
     summary: "Says something",
     map: { section, event: `Event of ${alias}`, communication: `${alias} is told`, description: "Details" },
     example: {},
@@ -68,12 +69,19 @@ describe("the document of a map", () => {
       communication: {
         says: "cart/abandoned is told",
         alias: "cart/abandoned",
+        isInternal: false,
         tag: "cart",
         operationId: "cartAbandoned",
         file: "communications/shop/cart-abandoned.ts",
       },
       description: "Details",
     });
+  });
+
+  it("says of a row whether the house alone starts it", () => {
+    const { sections } = mapDocument("shop", mapOf([row("cart/taken", "I. Cart", true)]));
+
+    expect(sections[0]?.rows[0]?.communication).toMatchObject({ alias: "cart/taken", isInternal: true });
   });
 
   it("shows an event that no communication answers as a gap, with a number of its own", () => {
@@ -133,5 +141,16 @@ describe("the maps there are", () => {
         .flatMap(communicationsOf)
         .map(({ alias }) => alias),
     );
+  });
+
+  it("say of what the site has done that the house alone starts it", () => {
+    const internal = answering().filter(({ isInternal }) => isInternal);
+
+    expect(internal.map(({ alias }) => alias)).toEqual([
+      "account/linked",
+      "account/another-chat",
+      "account/site-entered",
+      "account/pin-over",
+    ]);
   });
 });

@@ -15,11 +15,22 @@ describe("parameters with recipients", () => {
     });
   });
 
-  it("take exactly one of both, and say so beside whatever else is wrong", () => {
+  it("take persons or leads, for systems that keep those ids", () => {
+    expect(told(Params.parse({ postId: 1, personIds: [7, 7, 8] }), { except: ["5"] })).toEqual({
+      personIds: [7, 8],
+      except: ["5"],
+    });
+    expect(told(Params.parse({ postId: 1, leadIds: [9] }))).toEqual({ leadIds: [9], except: [] });
+    for (const wrong of [[], [0], [-1], [1.5], ["7"], [null]])
+      expect(problemsOf({ postId: 1, personIds: wrong })).not.toEqual([]);
+  });
+
+  it("take exactly one of them, and say so beside whatever else is wrong", () => {
     expect(problemsOf({ postId: 1 })).toEqual([["userIds", "custom"]]);
-    expect(problemsOf({ postId: 1, userIds: [5], audience: { tag: "news" } })).toEqual([
-      ["userIds", "custom"],
-    ]);
+    const two = [{ audience: { tag: "news" } }, { personIds: [7] }, { leadIds: [9] }];
+    for (const other of two)
+      expect(problemsOf({ postId: 1, userIds: [5], ...other })).toEqual([["userIds", "custom"]]);
+    expect(problemsOf({ postId: 1, personIds: [7], leadIds: [9] })).toEqual([["userIds", "custom"]]);
     expect(problemsOf({})).toEqual([
       ["postId", "invalid_union"],
       ["userIds", "custom"],

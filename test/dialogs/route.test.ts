@@ -83,11 +83,15 @@ describe("an act finds its run", () => {
   );
 
   it("a command, typed or tapped, by its name", () => {
-    expect(route({ kind: "command", name: "menu", argument: "" }, [ask("a")])).toEqual({
-      kind: "command",
-      name: "menu",
-    });
-    expect(route(tap("/help"), [ask("a")])).toEqual({ kind: "command", name: "help" });
+    const menu = { kind: "command", name: "menu", argument: "" } as const;
+    expect(route(menu, [ask("a")])).toEqual(menu);
+    expect(route(tap("/help"), [ask("a")])).toEqual({ kind: "command", name: "help", argument: "" });
+  });
+
+  it("a command with what was written after it", () => {
+    const start = { kind: "command", name: "start", argument: "abc" } as const;
+
+    expect(route(start, [ask("a")])).toEqual(start);
   });
 
   it("a phone number by the newest run that asks for one", () => {

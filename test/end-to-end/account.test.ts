@@ -37,7 +37,7 @@ describe("signing in by phone", () => {
     const menu = await stranger.sees("Вы пока не вошли");
     await stranger.tap("Войти", menu.message_id);
 
-    expect(buttonsOf(menu)).toEqual(["Войти", "Помощь"]);
+    expect(buttonsOf(menu)).toEqual(["Войти", "Открыть сайт", "Помощь"]);
     await stranger.sees("Здравствуйте, <Гость> & Ко! Я — бот вашего сайта");
     expect(await stranger.keyboard()).toMatchObject({
       keyboard: [[{ text: "📱 Поделиться номером", request_contact: true }]],
@@ -54,6 +54,7 @@ describe("signing in by phone", () => {
     const menu = await person.sees("Меню", { after });
     expect(buttonsOf(menu)).toEqual([
       "Открыть сайт",
+      "Открыть в Telegram",
       "Создать сайт семьи",
       "Написать оператору",
       "Пауза",
@@ -123,6 +124,7 @@ describe("signing in by phone", () => {
     await person.sees("Nice to meet you, Ольга! You are signed in.", { after });
     expect(buttonsOf(await person.sees("Menu", { after }))).toEqual([
       "Open the site",
+      "Open in Telegram",
       "Create a family website",
       "Write to an operator",
       "Pause",
@@ -162,12 +164,15 @@ describe("the commands", () => {
     const { text = "" } = await anton.sees("/start", { after });
     expect(text.split("\n").filter((line) => line.startsWith("/"))).toEqual([
       "/start — Войти",
+      "/signin — Войти по коду из SMS",
       "/menu — Меню",
+      "/site — Открыть сайт",
       "/pause — Пауза: не беспокоить",
       "/resume — Вернуться после паузы",
       "/help — Что я умею",
       "/logout — Выйти",
       "/newsite — Создать сайт семьи",
+      "/gathering — Семейный праздник: кто придёт",
       "/support — Написать оператору",
       "/bot — Вернуться к боту",
     ]);

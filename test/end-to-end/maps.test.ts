@@ -197,7 +197,7 @@ describe("the account", () => {
 
     await admin.send("/admin/users/1707/block", { reason: "Потерян телефон" });
     const blocked = await anna.sees("Причина: Потерян телефон");
-    expect(buttonsOf(blocked)).toEqual(["Войти", "Помощь"]);
+    expect(buttonsOf(blocked)).toEqual(["Войти", "Открыть сайт", "Помощь"]);
     await admin.send("/admin/users/1707/unblock");
 
     const after = blocked.message_id;

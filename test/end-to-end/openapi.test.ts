@@ -38,6 +38,14 @@ async function document() {
   return Document.parse(body);
 }
 
+/** What examples are refused with that hold something which is given out once. */
+const ONCE: Readonly<Record<string, string>> = {
+  "/call/authorize": "pin-wrong",
+  "/call/link": "not-verified",
+  "/call/identify": "link-expired",
+  "/call/miniapp/identify": "init-data-invalid",
+};
+
 describe("the OpenAPI document", () => {
   it("is for those who hold a token of that bot", async () => {
     const address = `${world.api.bot}/openapi.json`;
@@ -76,7 +84,7 @@ describe("the OpenAPI document", () => {
     );
   });
 
-  it("prints an example call for every operation that works as it stands", async () => {
+  it("prints an example call for every operation that works as it stands, but for what is good once", async () => {
     const { paths, servers } = await document();
     const calls = Object.entries(paths).filter(([path]) => path.startsWith("/call/"));
     expect(calls.length).toBeGreaterThan(1);
@@ -89,7 +97,10 @@ describe("the OpenAPI document", () => {
         body: JSON.stringify(example),
       });
 
-      expect({ path, status, body }).toMatchObject({ path, status: 200, body: { success: true } });
+      // A PIN, or what a link holds, can't be printed: the example is understood, and refused.
+      const refusal = ONCE[path];
+      const expected = refusal ? { success: false, errorCode: refusal } : { success: true };
+      expect({ path, status, body }).toMatchObject({ path, status: 200, body: expected });
     }
   });
 

@@ -101,11 +101,11 @@ describe("users/block and users/unblock", () => {
 
     expect(answer).toMatchObject(TELLS_ONE);
     const told = await anna.sees("заблокирована администратором.\n\nПричина: Потерян телефон");
-    expect(buttonsOf(told)).toEqual(["Войти", "Помощь"]);
+    expect(buttonsOf(told)).toEqual(["Войти", "Открыть сайт", "Помощь"]);
     for (const command of ["/start", "/menu"]) {
       const after = await anna.say(command);
       const again = await anna.sees("Причина: Потерян телефон", { after });
-      expect(buttonsOf(again)).toEqual(["Войти", "Помощь"]);
+      expect(buttonsOf(again)).toEqual(["Войти", "Открыть сайт", "Помощь"]);
     }
     const post = await world.api.accepted("post/new", { postId: 1, authorId: 3, userIds: [1707] });
     expect(post.recipients).toMatchObject({ total: 1, queued: 0 });
@@ -164,7 +164,7 @@ describe("users/delete", () => {
     expect(await nadezhda.heard()).toEqual(before);
     const first = await nadezhda.say("Добрый день");
     const told = await nadezhda.sees("Ваша учётная запись на сайте удалена", { after: first });
-    expect(buttonsOf(told)).toEqual(["Войти", "Помощь"]);
+    expect(buttonsOf(told)).toEqual(["Войти", "Открыть сайт", "Помощь"]);
     const second = await nadezhda.say("Добрый день");
     await nadezhda.sees("Вы пока не вошли", { after: second });
     expect(await nadezhda.count("удалена")).toBe(1);

@@ -44,7 +44,7 @@ export class Crashes {
     return new Proxy(port, {
       get(target, name, receiver) {
         const member: unknown = Reflect.get(target, name, receiver);
-        if (typeof member !== "function" || SYNCHRONOUS.has(name)) return member;
+        if (typeof member !== "function" || PURE.has(name)) return member;
         return (...values: unknown[]) =>
           cross(() => Reflect.apply(member, target, values) as Promise<unknown>);
       },
@@ -70,4 +70,4 @@ export class Crashes {
 }
 
 /** Members of ports that compute and reach nothing. */
-const SYNCHRONOUS: ReadonlySet<string | symbol> = new Set(["pieces"]);
+const PURE: ReadonlySet<string | symbol> = new Set(["pieces", "pin", "token"]);

@@ -9,6 +9,7 @@ import type {
 import type { Directory, LeadTraits } from "../../contract/ports.ts";
 import type { Language } from "../../contract/words.ts";
 import type { AnyCommunication } from "../../dialogs/communication.ts";
+import { differing, given } from "./person-fields.ts";
 
 /** What a communication says of whom it tells. */
 type Telling = Pick<AnyCommunication, "leads" | "critical" | "evenWithOperator">;
@@ -28,6 +29,8 @@ interface KeptLead {
   /** Who is signed in there, and who was before; users of the main system. */
   userId: string | null;
   lastUserId: string | null;
+  /** Whoever has left this chat, and how often: users, and "" for a stranger. */
+  readonly left: string[];
   status: LeadStatus;
   /** When they were last active, as far as that was told; milliseconds since 1970. */
   heardAt: number;
@@ -39,9 +42,12 @@ interface KeptPerson {
   readonly personId: number;
   fields: PersonFields;
   blockReason: string | null;
-  /** Whether the account is linked: it stays so where their chat becomes somebody else's. */
+  /** Whether the account is linked: until their last chat is somebody else's, or nobody's. */
   isLinked: boolean;
 }
+
+/** Ids of persons who never signed in begin here. */
+const FIRST_STRANGER = 1_000_000;
 
 /** Who is who, in memory; `test/schema/fake-directory.test.ts` holds it to what the database does. */
 export class FakeDirectory {
@@ -70,7 +76,9 @@ export class FakeDirectory {
         isLinked: true,
       });
       const lead = this.#byId(leadId);
+      const before = lead.userId === userId ? undefined : this.#persons.get(lead.userId ?? "");
       if (lead.userId !== userId) move(lead, userId);
+      if (before && !this.#leads.some((other) => other.userId === lead.lastUserId)) before.isLinked = false;
       return this.#profile(lead);
     },
     signOut: async (leadId, personId) => {
@@ -102,6 +110,27 @@ export class FakeDirectory {
     const theirs = this.#leads.filter((lead) => lead.userId === userId && lead.status !== "deleted");
     const told = telling.leads === "all" ? theirs : theirs.toSorted(inTurn(telling, now)).slice(0, 1);
     return told.map((lead) => this.#withChat(lead)).filter(({ profile }) => profile.person);
+  }
+
+  /** The leads of a person that a call tells, by our own id of them: also of one who has never signed in. */
+  leadsToldOfPerson(personId: number, telling: Telling, now: number): readonly LeadThere[] {
+    const user = [...this.#persons].find(([, person]) => person.personId === personId)?.[0];
+    if (user !== undefined) return this.leadsTold(user, telling, now);
+    return this.leads.filter(({ profile: { leadId } }) => this.personIdOf(leadId) === personId);
+  }
+
+  /** Our own id of whoever is in a chat, whether or not they have signed in. */
+  personIdOf(leadId: number): number {
+    const { userId } = this.#byId(leadId);
+    return (userId !== null && this.#persons.get(userId)?.personId) || FIRST_STRANGER + leadId;
+  }
+
+  /** Who is in a chat, by a name that is another once a chat of theirs is left: what was given out to them ends then. */
+  whoIs(leadId: number): string {
+    const { userId, left } = this.#byId(leadId);
+    if (userId === null) return `lead ${leadId}, left ${left.length} times`;
+    const times = this.#leads.flatMap((lead) => lead.left).filter((user) => user === userId).length;
+    return `user ${userId}, left ${times} times`;
   }
 
   /** All leads, each with its chat. */
@@ -233,7 +262,7 @@ export class FakeDirectory {
 
 function newLead(): Omit<KeptLead, "leadId" | "address" | "firstName" | "language"> {
   const traits = { tags: [], variables: {}, pausedUntil: null, withOperator: false };
-  return { userId: null, lastUserId: null, status: "active", heardAt: 0, traits };
+  return { userId: null, lastUserId: null, left: [], status: "active", heardAt: 0, traits };
 }
 
 /** Which of a person's leads comes first for a call, as `schema/audience-sql.ts` has it. */
@@ -248,6 +277,7 @@ function inTurn({ critical, evenWithOperator = false }: Telling, now: number) {
 }
 
 function move(lead: KeptLead, userId: string | null): void {
+  lead.left.push(lead.userId ?? "");
   lead.lastUserId = lead.userId;
   lead.userId = userId;
 }
@@ -258,20 +288,4 @@ function makeOf(change: PersonChange, lead: KeptLead): void {
   const isOut = change.kind === "disconnect" || change.kind === "delete";
   if (isOut || change.kind === "block") lead.traits = { ...lead.traits, withOperator: false };
   if (isOut && lead.userId !== null) move(lead, null);
-}
-
-function given(fields: PersonFields): PersonFields {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-}
-
-function differing(before: PersonFields, after: PersonFields): readonly PersonField[] {
-  const names = Object.keys(given(after)) as PersonField[];
-  return names.filter((name) => inWords(before[name]) !== inWords(after[name]));
-}
-
-/** A field as text; of a place, what is not said is empty. */
-function inWords(value: PersonFields[PersonField]): string {
-  if (typeof value !== "object") return String(value);
-  const { country = "", region = "", city = "" } = value;
-  return JSON.stringify([country, region, city]);
 }

@@ -144,5 +144,5 @@ export class FakeSystem {
 
 function matches(user: SystemUser, by: UserKey): boolean {
   if ("userId" in by) return user.userId === by.userId;
-  return "email" in by ? user.email === by.email : user.phone === by.phone;
+  return "email" in by ? user.email.toLowerCase() === by.email.toLowerCase() : user.phone === by.phone;
 }

@@ -12,8 +12,10 @@ import type { TalkPorts } from "../../durable-objects/conversation/ports.ts";
 import { Clock } from "./clock.ts";
 import { Crashes } from "./crashes.ts";
 import { FakeDirectory } from "./fake-directory.ts";
+import { FakeLinks } from "./fake-links.ts";
 import { FakeSystem } from "./fake-system.ts";
 import { Person, type PersonFacts } from "./person.ts";
+import { toldBy } from "./told-by.ts";
 
 const testBot: BotProfile = {
   botId: "1",
@@ -28,6 +30,7 @@ const testBot: BotProfile = {
   paidBroadcast: false,
   perPersonDaily: null,
   quietHours: null,
+  sms: { gateway: "emulator", credentials: "" },
 };
 
 /** What a call came to: why not, or the outcome of each user, or chat ("lead 1"), and what the caller is answered. */
@@ -51,6 +54,11 @@ export class World {
   readonly system = new FakeSystem();
   readonly directory = new FakeDirectory();
   readonly crashes = new Crashes();
+  readonly links = new FakeLinks({
+    now: this.clock.now,
+    whoIs: (leadId) => this.directory.whoIs(leadId),
+    log: (event) => void this.logged.push(event),
+  });
   /** The bot's settings; a test may renew them. */
   bot = testBot;
   /** What conversations reported to the ledger by themselves, in order. */
@@ -120,8 +128,13 @@ export class World {
     const answer = communication.answer ? { answer: communication.answer(found) } : {};
     if (data === NOBODY) return { outcomes, ...answer };
     const { critical } = communication;
+    const now = this.clock.now();
     this.calls.set(callId, { alias, data: JSON.stringify(data), critical, state: "running" });
-    for (const [seq, { userId, leads, name }] of this.#audience(communication, read, found).entries()) {
+    for (const [seq, { userId, leads, name }] of toldBy(communication, this.directory, {
+      read,
+      found,
+      now,
+    }).entries()) {
       outcomes.set(name, { state: "unlinked" });
       for (const lead of leads) {
         const call = { callId, seq, userId, alias, data: JSON.stringify(data), critical };
@@ -135,23 +148,6 @@ export class World {
     for (const news of this.directory.makeChange(change)) {
       await this.#people.find(({ externalId }) => externalId === news.address.externalId)?.learns(news);
     }
-  }
-
-  /** Whom a call tells: users, or the chats of the one whom it changes. */
-  #audience(communication: AnyCommunication, read: unknown, { leadIds }: FoundChange) {
-    const audience = communication.audience?.(read) ?? { leadIds };
-    if ("rule" in audience) throw new Error("This world tells users by their ids");
-    if ("userIds" in audience)
-      return audience.userIds.map((userId) => ({
-        userId,
-        name: userId,
-        leads: this.directory.leadsTold(userId, communication, this.clock.now()),
-      }));
-    return audience.leadIds.map((leadId) => ({
-      userId: null,
-      name: `lead ${leadId}`,
-      leads: this.directory.leads.filter(({ profile }) => profile.leadId === leadId),
-    }));
   }
 
   /** A delivery as the queue brings it: due at once, for the first time. */
@@ -223,6 +219,7 @@ export class World {
       bots: { find: async () => this.bot },
       records: around(records),
       calls: around(this.#callsPort()),
+      links: around(this.links.port),
       log: (event) => void this.logged.push(event),
       pace: () => around({ take: async () => 0, slowDown: async () => {} }),
       dialogs: () => this.#dialogs,

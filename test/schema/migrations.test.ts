@@ -1,7 +1,9 @@
 import { applyD1Migrations, type D1Migration } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
+import { openBuid, ownerOfBuid } from "../../schema/buids.ts";
 import { callReport, recipientReports } from "../../schema/call-report.ts";
+import { identityOf } from "../../schema/lead-identity.ts";
 import { ledgerIn } from "../../schema/ledger.ts";
 import { db } from "./setting.ts";
 
@@ -20,6 +22,12 @@ async function firstRelease(): Promise<void> {
     call.bind("over", counts, 5_000),
     call.bind("open", counts, null),
     env.DB.prepare("INSERT INTO api_tokens VALUES ('a', 'Shop', 'hash', '[]', '[]', 1, NULL, NULL, NULL)"),
+    env.DB.prepare(`INSERT INTO persons (id, bot_id, first_name, role, created_at, updated_at)
+      VALUES (7, '1', 'Анна', 'user', 1, 1), (8, '1', 'Лев', 'user', 1, 1)`),
+    env.DB.prepare(`INSERT INTO leads (id, bot_id, channel, external_id, first_name, person_id, language, created_at, last_activity_at)
+      VALUES (5, '1', 'telegram', '5', 'Анна', 7, 'ru', 1, 1), (6, '1', 'telegram', '6', 'Лев', NULL, 'ru', 1, 1)`),
+    env.DB.prepare(`INSERT INTO web_users (id, bot_id, buid, person_id, web_user_id, linked_at, unlinked_at)
+      VALUES (2, '1', 'before', 7, '127', 10, 20), (4, '1', 'now', 7, '127', 30, NULL), (9, '1', 'gone', 8, '1707', 10, 20)`),
     env.DB.prepare(`WITH RECURSIVE n(seq) AS (SELECT 0 UNION ALL SELECT seq + 1 FROM n WHERE seq < 249)
       INSERT INTO deliveries SELECT id, seq, 'user-' || seq, seq + 1,
         CASE seq WHEN 1 THEN 'sent' WHEN 249 THEN 'failed' ELSE 'queued' END,
@@ -90,7 +98,69 @@ describe("the migrations", () => {
     expect(results).toEqual([{ most: 600 }]);
   });
 
+  it("carry accounts over, with their BUIDs and their history, and go on counting after them", async () => {
+    const { results } = await env.DB.prepare(
+      "SELECT id, bot_id AS bot, buid, person_id AS person, web_user_id AS user, linked_at AS linked, unlinked_at AS unlinked FROM web_users ORDER BY id",
+    ).all();
+    expect(results).toEqual([
+      { id: 2, bot: "1", buid: "before", person: 7, user: "127", linked: 10, unlinked: 20 },
+      { id: 4, bot: "1", buid: "now", person: 7, user: "127", linked: 30, unlinked: null },
+      { id: 9, bot: "1", buid: "gone", person: 8, user: "1707", linked: 10, unlinked: 20 },
+    ]);
+
+    expect(await ownerOfBuid(db, "1", "now")).toEqual({ userId: "127", isBarred: false });
+    expect(await ownerOfBuid(db, "1", "before")).toBeNull();
+    expect(await identityOf(db, "1", 5)).toMatchObject({ personId: 7, userId: "127" });
+    expect(await openBuid(db, { botId: "1", leadId: 5 }, 40)).toBe("now");
+    await openBuid(db, { botId: "1", leadId: 6 }, 40);
+    const last = await env.DB.prepare("SELECT max(id) AS id FROM web_users").first();
+    expect(last).toEqual({ id: 10 });
+  });
+
+  it("hold the old accounts, too, to the rules: one open account of a user and of a person, of their own bot", async () => {
+    const wrong = [
+      "UPDATE web_users SET unlinked_at = NULL WHERE buid = 'before'",
+      "UPDATE web_users SET bot_id = '2' WHERE buid = 'gone'",
+      "UPDATE web_users SET web_user_id = NULL WHERE buid = 'gone'",
+      "UPDATE web_users SET buid = 'now' WHERE buid = 'gone'",
+      "UPDATE leads SET person_id = 99 WHERE id = 5",
+      "DELETE FROM persons WHERE id = 8",
+    ];
+
+    for (const statement of wrong)
+      await expect(env.DB.prepare(statement).run()).rejects.toThrow(/constraint|another bot/i);
+    const { results } = await env.DB.prepare("PRAGMA foreign_key_check").all();
+    expect(results).toEqual([]);
+  });
+
+  it("give tokens no wrong PINs", async () => {
+    const row = await env.DB.prepare("SELECT hour, wrong_pins_in_hour AS wrong FROM api_tokens").first();
+
+    expect(row).toEqual({ hour: 0, wrong: 0 });
+  });
+
   it.each([
+    ["old links", "link_tokens_by_age", "SELECT hash FROM link_tokens WHERE expires_at < 5 LIMIT 10"],
+    [
+      "a user's links into the messenger",
+      "link_tokens_of_user",
+      "UPDATE link_tokens SET ended_at = 1 WHERE bot_id = '1' AND web_user_id = '127' AND kind = 'start' AND ended_at IS NULL",
+    ],
+    [
+      "the links of a chat",
+      "link_tokens_of_lead",
+      "UPDATE link_tokens SET ended_at = 1 WHERE kind = 'form' AND lead_id IN (SELECT id FROM leads WHERE person_id = 7)",
+    ],
+    [
+      "an account by its BUID",
+      "web_users_by_buid",
+      "SELECT * FROM web_users WHERE bot_id = '1' AND buid = 'x' AND unlinked_at IS NULL",
+    ],
+    [
+      "the account of a person",
+      "web_users_by_person",
+      "SELECT web_user_id FROM web_users WHERE person_id = 7 AND unlinked_at IS NULL",
+    ],
     [
       "unfinished calls",
       "calls_unfinished",

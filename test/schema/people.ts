@@ -134,7 +134,7 @@ export async function settle(botId: string, { persons, strangers }: SomePeople):
   const leadRow = (name: string, { language, status, tags, lastActivityAt }: SomeLead) =>
     [botId, name, language, status, JSON.stringify(tags), lastActivityAt] as const;
   const statements = [
-    ...["persons", "web_users", "leads"].map((table) => env.DB.prepare(`DELETE FROM ${table}`)),
+    ...["leads", "web_users", "persons"].map((table) => env.DB.prepare(`DELETE FROM ${table}`)),
     ...strangers.map((one, at) => lead(true).bind(...leadRow(`stranger-${at}`, one))),
     ...persons.flatMap((one, at) => [
       person.bind(botId, one.role, one.kind, Number(one.active), Number(one.blocked)),

@@ -4,16 +4,19 @@ import { mapPage } from "../../workers/console/map-page.ts";
 
 const bot = { botId: "1", username: "beseda_demo_bot" };
 
+const reminded = {
+  says: "The customer is reminded",
+  alias: "cart/abandoned",
+  isInternal: false,
+  tag: "cart",
+  operationId: "cartAbandoned",
+  file: "communications/shop/cart-abandoned.ts",
+};
+
 const abandoned: DocumentRow = {
   number: 1,
   event: "A cart is abandoned",
-  communication: {
-    says: "The customer is reminded",
-    alias: "cart/abandoned",
-    tag: "cart",
-    operationId: "cartAbandoned",
-    file: "communications/shop/cart-abandoned.ts",
-  },
+  communication: reminded,
   description: "After an hour",
 };
 
@@ -54,6 +57,13 @@ describe("the page of a map", () => {
     expect(row).toContain("A cart is lost");
     expect(row).toContain("<strong>Gap:</strong> no communication yet");
     expect(row.slice(0, row.indexOf("</tr>"))).not.toContain("<a ");
+  });
+
+  it("names what the bot starts itself, and links it nowhere, since it has no operation", async () => {
+    const text = await shown(mapWith({ ...abandoned, communication: { ...reminded, isInternal: true } }));
+
+    expect(text).toContain("<code>cart/abandoned</code> none: the bot starts it");
+    expect(text).not.toContain("#/cart/cartAbandoned");
   });
 
   it("lists by name the commands and what starts by itself, and says where they stand in the code", async () => {

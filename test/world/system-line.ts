@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
 
-/** What is wrong with the main system. */
+/** What is wrong with whoever is asked. */
 export type Trouble =
   | { readonly kind: "slow"; readonly ms: number }
   /** The connection is cut without a word. */
@@ -13,7 +13,7 @@ export type Trouble =
   | { readonly kind: "cut-after" }
   | { readonly kind: "answers"; readonly status: number; readonly body: string };
 
-/** A request of the bot to the main system. */
+/** A request that has passed. */
 export interface SeenRequest {
   readonly method: string;
   /** With its query, without `/api`. */
@@ -22,9 +22,12 @@ export interface SeenRequest {
   readonly key: string | undefined;
 }
 
-/** The line between the bot and the main system: passes everything on, keeps a record, and can be disturbed. */
+/**
+ * The line between the bot and the main system, one for each direction: passes everything on, keeps a record, and can
+ * be disturbed.
+ */
 export interface SystemLine {
-  /** Stands for the site's own address. */
+  /** Stands for the own address of whoever is asked. */
   readonly url: string;
   readonly requests: readonly SeenRequest[];
   /** Disturbs requests whose path begins so, until `well`. */
@@ -36,8 +39,8 @@ export interface SystemLine {
   close(): Promise<void>;
 }
 
-/** Starts a line to the site whose address `site` tells once it is known. */
-export async function startSystemLine(site: () => string): Promise<SystemLine> {
+/** Starts a line to somebody whose address `whom` tells once it is known. */
+export async function startSystemLine(whom: () => string): Promise<SystemLine> {
   const requests: SeenRequest[] = [];
   const troubles = new Map<string, Trouble>();
   const closing = new AbortController();
@@ -54,14 +57,14 @@ export async function startSystemLine(site: () => string): Promise<SystemLine> {
     if (trouble?.kind === "answers")
       return void response.writeHead(trouble.status, JSON_TYPE).end(trouble.body);
 
-    const passed = await fetch(`${site()}${url}`, {
+    const passed = await fetch(`${whom()}${url}`, {
       method,
       headers: passedOn(headers),
       ...(body === "" ? {} : { body }),
     });
     const answer = await passed.text();
     if (trouble?.kind === "cut-after") return void request.socket.destroy();
-    response.writeHead(passed.status, JSON_TYPE).end(answer);
+    response.writeHead(passed.status, { ...JSON_TYPE, ...waitOf(passed) }).end(answer);
   }
 
   const server = createServer((request, response) => {
@@ -85,6 +88,13 @@ export async function startSystemLine(site: () => string): Promise<SystemLine> {
 }
 
 const JSON_TYPE = { "Content-Type": "application/json" };
+
+/** How long to wait, where that was said. */
+function waitOf({ headers }: Response): Record<string, string> {
+  const wait = headers.get("retry-after");
+  return wait === null ? {} : { "Retry-After": wait };
+}
+
 const PASSED_ON = ["authorization", "content-type", "idempotency-key"];
 
 function passedOn(headers: IncomingMessage["headers"]): Record<string, string> {

@@ -39,6 +39,7 @@ export async function startWorker(telegramApiRoot: string): Promise<RunningWorke
   const logs: string[] = [];
   const bindings = {
     TELEGRAM_API_ROOT: { type: "plain_text" as const, value: telegramApiRoot },
+    TELEGRAM_LINK_ROOT: { type: "plain_text" as const, value: `${telegramApiRoot}/t.me` },
     SEALING_KEY: { type: "secret_text" as const, value: sealingKey },
   };
   const worker = await unstable_startWorker({

@@ -36,6 +36,8 @@ export interface World {
   readonly site: SiteClient;
   /** What the bot asks the site passes through here. */
   readonly line: SystemLine;
+  /** What the site asks the bot passes through here. */
+  readonly siteLine: SystemLine;
   readonly api: Api;
   /** A person with a phone, who is made known to Telegram. */
   person(id: number, identity?: Identity): Promise<Person>;
@@ -58,11 +60,16 @@ const FAMILY: Readonly<Record<number, Identity>> = {
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const emulator = await startEmulator({ port: 0, limits: options.limits ?? NO_LIMITS });
   const worker = await startWorker(emulator.url);
+  const siteLine = await startSystemLine(() => worker.url);
   const nobody = "http://127.0.0.1:9";
   const site = await startSite({
     port: 0,
-    bot: { apiUrl: `${options.siteTells === false ? nobody : worker.url}/api/v1/bots/1`, token: "dev-token" },
+    bot: {
+      apiUrl: `${options.siteTells === false ? nobody : siteLine.url}/api/v1/bots/1`,
+      token: "dev-token",
+    },
     botLink: `${emulator.url}/`,
+    botStartLink: `${emulator.url}/t.me/${demoBot.username}`,
   });
   const line = await startSystemLine(() => site.url);
   await seedWorker(worker, line.url);
@@ -77,6 +84,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     telegram,
     site: siteAt(site.url),
     line,
+    siteLine,
     api: apiAt(worker.url),
     async person(id, identity = FAMILY[id] ?? { first_name: `Person ${id}` }) {
       await telegram.ask(`/users/${id}`, jsonRequest("PUT", identity));
@@ -85,7 +93,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     webhook: (body, given = secret) => post(hook, body, given),
     async close() {
       // Those who ask first: so that nobody's question goes unanswered into a log.
-      for (const one of [site, worker, line, emulator]) await one.close();
+      for (const one of [site, siteLine, worker, line, emulator]) await one.close();
     },
   };
 }

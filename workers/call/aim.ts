@@ -20,7 +20,8 @@ export function changeOf({ communication, params }: CheckedCall): PersonChange |
 }
 
 /** Whom a call names that changes nothing. */
-export function audienceOf({ communication, params }: CheckedCall): Audience {
+export function audienceOf({ communication, params, only }: CheckedCall): Audience {
+  if (only) return only;
   if (!communication.audience) throw new Error(`${communication.alias} has neither an audience nor a change`);
   return communication.audience(params);
 }
@@ -37,7 +38,8 @@ export async function aimOf(call: CheckedCall, house: House): Promise<Aim | Refu
   const made = known ? { change, found: known } : await madeElsewhere(call, change, house);
   if (isRefusal(made)) return made;
   const { leadIds } = made.found;
-  return { audience: leadIds.length > 0 ? { leadIds } : { userIds: [change.userId] }, made };
+  const audience = leadIds.length > 0 ? { leadIds, evenBarred: true } : { userIds: [change.userId] };
+  return { audience, made };
 }
 
 /**

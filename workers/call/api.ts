@@ -1,6 +1,8 @@
 import { fromHono } from "chanfana";
 import { Hono } from "hono";
 import { communicationsOf, maps } from "../../communications/registry.ts";
+import { endpointRoute } from "../linking/endpoint-route.ts";
+import { linkingEndpoints } from "../linking/endpoints.ts";
 import type { ApiEnv } from "./authenticate.ts";
 import { callRoute } from "./call-route.ts";
 import { controlRoute, controls } from "./calls/control-route.ts";
@@ -22,9 +24,10 @@ export const api = fromHono(new Hono<ApiEnv>(), {
 });
 
 for (const map of Object.values(maps)) {
-  for (const communication of communicationsOf(map))
+  for (const communication of communicationsOf(map).filter(({ isInternal }) => !isInternal))
     api.post(`/call/${communication.alias}`, callRoute(communication));
 }
+for (const endpoint of linkingEndpoints) api.post(`/call/${endpoint.alias}`, endpointRoute(endpoint));
 api.get("/calls", ListRoute);
 api.get("/calls/:callId", ReportRoute);
 api.get("/calls/:callId/recipients", RecipientsRoute);

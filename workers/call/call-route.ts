@@ -7,21 +7,20 @@ import { isRefusal, type Refusal } from "../../contract/refusal.ts";
 import type { Language } from "../../contract/words.ts";
 import type { AnyCommunication } from "../../dialogs/communication.ts";
 import { boundedJson } from "../body.ts";
+import { addressed, takesUser } from "./address.ts";
 import { audienceOf, changeOf } from "./aim.ts";
+import { answerOnce } from "./answer-once.ts";
 import type { ApiEnv } from "./authenticate.ts";
 import { startCall, startedBefore } from "./call.ts";
 import { callBody, changeBody, changeProblems, timeProblems, timesOf } from "./call-body.ts";
 import { callResponses } from "./call-responses.ts";
 import { dryRun } from "./dry-run.ts";
 import { type Answer, httpFailures, invalid, refused } from "./envelope.ts";
-import { once, replayed } from "./idempotent.ts";
+import { IdempotencyKey } from "./idempotency-key.ts";
 import { limitWeight } from "./limit.ts";
 import type { CheckedCall } from "./prepare.ts";
 import { mayCall } from "./scopes.ts";
-import { check, LARGEST_CALL, validate } from "./validate.ts";
-
-/** The header that makes a repeated call one call. */
-const Key = z.string().trim().min(1).max(255);
+import { LARGEST_CALL, validate } from "./validate.ts";
 
 /** The tag of a communication's operation: its alias up to the first slash. */
 export function tagOf(alias: string): string {
@@ -36,10 +35,10 @@ export function callRoute(communication: AnyCommunication) {
       tags: [tagOf(communication.alias)],
       operationId: communication.alias.replace(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase()),
       summary: communication.summary,
-      description: `${communication.map.event}. ${communication.map.communication}. ${communication.map.description}`,
+      description: descriptionOf(communication),
       request: {
         headers: z.object({
-          "Idempotency-Key": Key.optional().describe(
+          "Idempotency-Key": IdempotencyKey.optional().describe(
             "Makes this call once, however often it is sent within 24 hours",
           ),
         }),
@@ -61,19 +60,27 @@ export function callRoute(communication: AnyCommunication) {
   };
 }
 
+function descriptionOf({ map, params }: AnyCommunication): string {
+  const inPlace = takesUser({ params }) ? " In place of `userId`, `personId` or `leadId` may stand." : "";
+  return `${map.event}. ${map.communication}. ${map.description}${inPlace}`;
+}
+
 async function answerCall(
   c: Context<ApiEnv>,
   communication: AnyCommunication,
   shape: ReturnType<typeof callBody>,
 ): Promise<Response> {
   const { house, token, bot } = c.var;
-  const read = validate(await boundedJson(c.req.raw, LARGEST_CALL), shape, bot.locale);
+  const given = await boundedJson(c.req.raw, LARGEST_CALL);
+  const to = await addressed(given, communication, bot.botId, house.db);
+  if (isRefusal(to)) return c.json(refused(to.refused, bot.locale));
+  const read = validate(to.body, shape, bot.locale);
   if (!read.ok) return c.json(invalid(read.problems, bot.locale));
 
   const { script_request_params: params, dryRun: isDry } = read.value;
   const now = house.now();
   const times = timesOf(read.value, now);
-  const call = { bot, tokenId: token.id, communication, params, ...times };
+  const call = { bot, tokenId: token.id, communication, params, only: to.only, ...times };
   const change = changeOf(call);
   const problems = change
     ? changeProblems(read.value, change, now, bot.locale)
@@ -85,38 +92,20 @@ async function answerCall(
   return startOnce(c, call, wrong, read.text);
 }
 
-/** Starts a call once for its `Idempotency-Key`, if it has one. What was answered to a call stands, though its time is over. */
+/** Starts a call once for its `Idempotency-Key`. What was answered to a call stands, though its time is over. */
 async function startOnce(
   c: Context<ApiEnv>,
   call: CheckedCall,
   wrong: Answer | null,
   text: string,
 ): Promise<Response> {
-  const { house, token, bot } = c.var;
-  const callId = crypto.randomUUID();
-  const start = async (id: string) => {
+  const { house, bot } = c.var;
+  const start = async (id: string, isAgain: boolean) => {
     // An id of before: the attempt that it is of may have come as far as the ledger.
-    const known = id === callId ? null : await startedBefore(id, call, house);
+    const known = isAgain ? await startedBefore(id, call, house) : null;
     return answerOf(known ?? (await startCall(id, call, house)), bot.locale);
   };
-  const given = c.req.header("Idempotency-Key");
-  if (given === undefined) return c.json(wrong ?? (await start(callId)));
-
-  const key = check(Key, given, bot.locale, ["Idempotency-Key"]);
-  if (!key.ok) return c.json(invalid(key.problems, bot.locale));
-  const keyed = {
-    tokenId: token.id,
-    botId: bot.botId,
-    key: key.value,
-    bodyHash: await sha256(`${call.communication.alias}\n${text}`),
-    callId,
-    now: new Date(house.now()),
-  };
-  const { answer, isReplayed } = wrong
-    ? await replayed(house.db, keyed, wrong)
-    : await once(house.db, keyed, bot.locale, start);
-  if (isReplayed) c.header("Idempotent-Replayed", "true");
-  return c.json(answer);
+  return answerOnce(c, await sha256(`${call.communication.alias}\n${text}`), start, wrong);
 }
 
 function answerOf(done: object | Refusal, language: Language): Answer {

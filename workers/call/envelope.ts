@@ -53,6 +53,31 @@ const refusals: Readonly<Record<RefusalReason, Words<string>>> = {
     ru: "Данные для коммуникации слишком велики",
     en: "The data for the communication is too large",
   },
+  "pin-wrong": { ru: "Неверный PIN-код", en: "Wrong PIN" },
+  "pin-expired": { ru: "Срок действия PIN-кода истёк", en: "The PIN has expired" },
+  "pin-used": { ru: "PIN-код уже использован", en: "The PIN was used already" },
+  "pin-burnt": {
+    ru: "PIN-код больше не действует: его слишком много раз ввели неверно",
+    en: "The PIN is no longer good: it was entered wrongly too many times",
+  },
+  "not-verified": {
+    ru: "Сначала нужен верный PIN-код: authorize, не больше 15 минут назад",
+    en: "A right PIN is needed first: authorize, not more than 15 minutes ago",
+  },
+  "linked-to-another": {
+    ru: "Бот подключён к другой учётной записи; чтобы заменить её, нужен relink",
+    en: "The bot is linked to another account; to replace it, relink is needed",
+  },
+  "user-blocked": { ru: "Учётная запись заблокирована", en: "The account is blocked" },
+  "link-expired": { ru: "Ссылка больше не действует", en: "The link is no longer good" },
+  "init-data-invalid": {
+    ru: "initData не от Telegram или устарели",
+    en: "initData is not from Telegram, or too old",
+  },
+  "lead-not-found": {
+    ru: "Этот человек ещё не писал боту",
+    en: "This person has not written to the bot yet",
+  },
 };
 
 const failures = {

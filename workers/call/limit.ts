@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { Audience } from "../../contract/call.ts";
+import type { Rule } from "../../contract/rule.ts";
 import { countCall } from "../../schema/token-check.ts";
 import type { ApiEnv } from "./authenticate.ts";
 import { httpFailures } from "./envelope.ts";
@@ -25,8 +26,12 @@ export function limitWeight(c: Context<ApiEnv>, audience: Audience): Promise<Res
 /** As how many calls one to this audience counts. */
 export function weightOf(audience: Audience): number {
   if ("rule" in audience) return RULE_WEIGHT;
-  const ids = "userIds" in audience ? audience.userIds : audience.leadIds;
-  return 1 + Math.floor(ids.length / IDS_A_CALL);
+  return 1 + Math.floor(idsOf(audience).length / IDS_A_CALL);
+}
+
+function idsOf(audience: Exclude<Audience, { readonly rule: Rule }>): readonly unknown[] {
+  if ("userIds" in audience) return audience.userIds;
+  return "personIds" in audience ? audience.personIds : audience.leadIds;
 }
 
 async function turnedAway(c: Context<ApiEnv>, times: number): Promise<Response | null> {

@@ -1,4 +1,5 @@
 import type { BotProfile } from "../../contract/bot.ts";
+import type { LeadAudience } from "../../contract/call.ts";
 import { BrokenData, SystemRefused, SystemUnavailable } from "../../contract/errors.ts";
 import type { FoundChange } from "../../contract/person-change.ts";
 import { isRefusal, type Refusal, refuse } from "../../contract/refusal.ts";
@@ -14,6 +15,8 @@ export interface CheckedCall extends CallTimes {
   readonly communication: AnyCommunication;
   /** As the communication's `params` read them. */
   readonly params: unknown;
+  /** The one chat that is told, where the call named it in place of its user. */
+  readonly only?: LeadAudience | null;
 }
 
 /** What the communication's steps need, as JSON text, or that nobody is to be told; it is read, and nothing is written. */

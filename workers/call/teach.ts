@@ -2,7 +2,7 @@ import { errorFacts } from "../../contract/errors.ts";
 import { conversationName } from "../../contract/lead.ts";
 import type { LeadNews } from "../../contract/person-change.ts";
 import { within } from "../../contract/within.ts";
-import { newsOf } from "../../schema/lead-news.ts";
+import { newsOf, newsOfLeads } from "../../schema/lead-news.ts";
 import type { MadeChange } from "../../schema/person-change.ts";
 import type { House } from "../house.ts";
 
@@ -15,7 +15,15 @@ const LONGEST_MS = 10_000;
  * @returns whether all of them do
  */
 export async function teach(botId: string, made: MadeChange, house: House): Promise<boolean> {
-  const news = await newsOf(house.db, botId, made);
+  return teachAll(await newsOf(house.db, botId, made), house);
+}
+
+/** The same of leads by their ids, whatever was changed of them. */
+export async function teachLeads(botId: string, leadIds: readonly number[], house: House): Promise<boolean> {
+  return teachAll(await newsOfLeads(house.db, botId, leadIds), house);
+}
+
+async function teachAll(news: readonly LeadNews[], house: House): Promise<boolean> {
   const learned = await Promise.all(news.map((one) => isLearned(one, house)));
   return learned.every(Boolean);
 }

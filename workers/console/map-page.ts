@@ -1,5 +1,11 @@
 import { html } from "hono/html";
-import type { DocumentRow, MapDocument, MapSection, NamedDialog } from "../../communications/map/document.ts";
+import type {
+  DocumentRow,
+  MapDocument,
+  MapSection,
+  NamedDialog,
+  RowCommunication,
+} from "../../communications/map/document.ts";
 import { operationLink } from "../../communications/map/operation.ts";
 import { bar, type Html, page, pageOf, type ShownBot } from "./page.ts";
 
@@ -65,7 +71,7 @@ function tableRow({ number, event, communication, description }: DocumentRow, do
     ${
       communication
         ? html`<td data-column="${endpoint}">
-            <a href="${operationLink(docs, communication)}"><code>${communication.alias}</code></a>
+            ${endpointOf(communication, docs)}
             <code class="file">${communication.file}</code>
           </td>`
         : html`<td></td>`
@@ -79,4 +85,12 @@ function dialogs(title: string, named: readonly NamedDialog[]): Html | string {
     <ul class="dialogs">
       ${named.map(({ name, when }) => html`<li><code>${name}</code> ${when}</li>`)}
     </ul>`;
+}
+
+/** What the house alone starts is named, but leads nowhere. */
+function endpointOf(communication: RowCommunication, docs: string): Html {
+  const alias = html`<code>${communication.alias}</code>`;
+  return communication.isInternal
+    ? html`${alias} none: the bot starts it`
+    : html`<a href="${operationLink(docs, communication)}">${alias}</a>`;
 }

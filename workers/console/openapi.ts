@@ -5,6 +5,9 @@ import { RuleNode } from "../../contract/rule.ts";
 import type { AnyCommunication } from "../../dialogs/communication.ts";
 import { api } from "../call/api.ts";
 import { tagOf } from "../call/call-route.ts";
+import type { AnyEndpoint } from "../linking/endpoint.ts";
+import { hasLinking, LINKING_TAG } from "../linking/endpoint-route.ts";
+import { linkingEndpoints } from "../linking/endpoints.ts";
 
 /** One operation of a document of OpenAPI, as much of it as is filled in here. */
 interface Operation {
@@ -16,10 +19,11 @@ type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 
 /**
  * The document of OpenAPI 3.1 of one bot: the calls of its communications, each with an example that works as it is
- * printed, and what every bot has: its calls, dead letters and health.
+ * printed, those that make a site one with it, and what every bot has: its calls, dead letters and health.
  */
 export function openApiOf(bot: BotProfile, origin: string) {
-  const { communications } = dialogsOfBot(bot.botId);
+  const communications = dialogsOfBot(bot.botId).communications.filter(({ isInternal }) => !isInternal);
+  const linking = hasLinking(bot.botId) ? linkingEndpoints : [];
   const { paths, components } = api.schema;
   return {
     openapi: "3.1.0",
@@ -32,8 +36,8 @@ export function openApiOf(bot: BotProfile, origin: string) {
     },
     servers: [{ url: `${origin}/api/v1/bots/${encodeURIComponent(bot.botId)}` }],
     security: [{ token: [] }],
-    tags: tagsOf(communications),
-    paths: pathsFor(communications, paths as Paths),
+    tags: tagsOf(communications, linking),
+    paths: pathsFor([...communications, ...linking], paths as Paths),
     components: {
       schemas: { ...components?.schemas, ...ruleSchemas() },
       securitySchemes: {
@@ -49,10 +53,10 @@ export function openApiOf(bot: BotProfile, origin: string) {
 
 /** The calls of these communications, and all that isn't a call. */
 function pathsFor(
-  communications: readonly AnyCommunication[],
+  endpoints: readonly Pick<AnyEndpoint, "alias" | "example">[],
   all: Paths,
 ): Readonly<Record<string, unknown>> {
-  const calls = communications.map(({ alias, example }) => {
+  const calls = endpoints.map(({ alias, example }) => {
     const operation = structuredClone(all[`/call/${alias}`]?.post);
     const content = operation?.requestBody?.content?.["application/json"];
     if (content) content.example = { script_request_params: example };
@@ -74,6 +78,9 @@ function ruleSchemas(): Readonly<Record<string, unknown>> {
   return JSON.parse(JSON.stringify($defs).replaceAll("#/$defs/", "#/components/schemas/"));
 }
 
+/** The tag of what makes a site and a bot one. */
+const LINKING = { name: LINKING_TAG, description: "A site's accounts and the people of the bot" };
+
 /** The tags of what every bot has. */
 const HOUSE_TAGS = [
   { name: "calls", description: "What became of calls, and control of them" },
@@ -82,8 +89,8 @@ const HOUSE_TAGS = [
 ];
 
 /** A tag is the first word of an alias; it is described by the section of the map that it stands in. */
-function tagsOf(communications: readonly AnyCommunication[]) {
+function tagsOf(communications: readonly AnyCommunication[], linking: readonly AnyEndpoint[]) {
   const sections = new Map(communications.map(({ alias, map }) => [tagOf(alias), map.section]));
   const tags = [...sections].map(([name, description]) => ({ name, description }));
-  return [...tags, ...HOUSE_TAGS];
+  return [...tags, ...(linking.length > 0 ? [LINKING] : []), ...HOUSE_TAGS];
 }

@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { Id, idForWire } from "../../contract/id.ts";
+import { decideLink } from "../../contract/linking.ts";
+import { isRefusal, refuse } from "../../contract/refusal.ts";
+import { buidPin } from "../../durable-objects/pin/pin-name.ts";
+import { ownerOfBuid } from "../../schema/buids.ts";
+import { WireId } from "../call/responses.ts";
+import { endpoint, type Reply } from "./endpoint.ts";
+import { isMade, makeLink } from "./make-link.ts";
+import { Buid, identityAnswer, wireIdentity } from "./shapes.ts";
+
+/** `link`: the site says which user it is, after a right PIN (requirements 49, 52). */
+export const link = endpoint({
+  alias: "link",
+  summary: "Link a user with whoever has come from the bot",
+  description:
+    "Within 15 minutes after `authorize` found the PIN right, and once: for a user whom you have just registered or found, or, with `relink`, for one in the place of another.",
+  example: { buid: "ZRvJxYsn6Vr2sQVQ", userId: 127 },
+  params: z.strictObject({
+    buid: Buid,
+    userId: Id.describe("Whom to link"),
+    relink: z.boolean().nullish().describe("Whether the person wants this account in the place of another"),
+  }),
+  answer: { status: z.literal("linked"), userId: WireId, ...identityAnswer },
+  isKept: true,
+
+  async act(request): Promise<Reply> {
+    const { house, bot, params, requestId } = request;
+    const { buid, userId, relink } = params;
+    const pin = house.pin(buidPin(bot.botId, buid));
+    const verified = await pin.verifiedLead(requestId);
+    const linked = verified && (await ownerOfBuid(house.db, bot.botId, buid));
+    // Once it is made, the BUID may be another's; then the request has only to be brought to its end.
+    const isAgain = verified !== null && (await isMade(request, verified, userId));
+    if (!verified || (!linked && !isAgain)) return refuse("not-verified");
+    if (!isAgain) {
+      const decision = decideLink({ proof: { kind: "right" }, linked }, { userId, relink: relink === true });
+      if (decision.kind === "refuse") return refuse(decision.reason);
+      if (decision.kind === "conflict")
+        return { ...refuse("linked-to-another"), linkedUserId: idForWire(decision.linkedUserId) };
+    }
+    const made = await makeLink(request, {
+      leadId: verified.leadId,
+      userId,
+      useUp: () => pin.useUp(requestId),
+    });
+    if (isRefusal(made)) return made;
+    return { status: "linked", userId: idForWire(userId), ...wireIdentity(made) };
+  },
+});
