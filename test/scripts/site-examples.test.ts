@@ -1,0 +1,20 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+
+describe("docs/site-developer.md", () => {
+  const printed = [
+    ...readFileSync("docs/site-developer.md", "utf8").matchAll(/^```(ts|php|python)\n(.*?)^```$/gms),
+  ];
+  const files: Readonly<Record<string, string>> = { ts: "site.ts", php: "site.php", python: "site.py" };
+
+  it.each(Object.entries(files))(
+    "prints of %s nothing but what stands in %s, word for word",
+    (language, name) => {
+      const code = readFileSync(`docs/site-examples/${name}`, "utf8");
+      const blocks = printed.filter(([, of]) => of === language).map(([, , block = ""]) => block);
+
+      expect(blocks.length).toBeGreaterThan(5);
+      for (const block of blocks) expect(code).toContain(block);
+    },
+  );
+});
