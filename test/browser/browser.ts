@@ -16,7 +16,7 @@ const FLAGS = [
   "--no-first-run",
 ];
 
-/** A page, and what went wrong on it so far. */
+/** A page, and what went wrong so far on it and on those that it has opened. */
 export interface WatchedPage {
   readonly page: Page;
   /** Errors of its scripts and console, and answers of 400 and more. */
@@ -41,15 +41,15 @@ export async function openPage(
     timezoneId: "Europe/Moscow",
   });
   context.setDefaultTimeout(PATIENCE);
-  const page = await context.newPage();
   const troubles: string[] = [];
-  page.on("pageerror", (error) => troubles.push(`error: ${error.message}`));
-  page.on("console", (message) => {
+  context.on("weberror", (event) => troubles.push(`error: ${event.error().message}`));
+  context.on("console", (message) => {
     if (message.type() === "error") troubles.push(`console: ${message.text()}`);
   });
-  page.on("response", (response) => {
+  context.on("response", (response) => {
     if (response.status() >= 400) troubles.push(`${response.status()}: ${response.url()}`);
   });
+  const page = await context.newPage();
   await page.goto(url);
   return { page, troubles };
 }
