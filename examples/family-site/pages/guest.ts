@@ -48,13 +48,19 @@ export function guestHint(site: Site, { inOrderTo, back }: Wanted): Html {
 
 function waysIn({ db, botStartLink }: Site, back: string): Html {
   const active = allUsers(db).filter((user) => user.isActive);
-  return html`<p class="row">
-      <a class="button" href="${botStartLink}?start=site" target="_blank" rel="noopener" data-testid="sign-in-telegram"
-        >Войти через Telegram</a>
-      <span class="hint">Бот пришлёт ссылку сюда и PIN-код.</span>
-    </p>
+  // Whoever comes from the bot has its link already: another one would lead them in a circle.
+  const isFromBot = back === "/link" || back.startsWith("/link/");
+  return html`${
+    isFromBot
+      ? ""
+      : html`<p class="row">
+          <a class="button" href="${botStartLink}?start=site" target="_blank" rel="noopener" data-testid="sign-in-telegram"
+            >Войти через Telegram</a>
+          <span class="hint">Бот пришлёт ссылку сюда и PIN-код.</span>
+        </p>`
+  }
     <form class="field" method="post" action="/actor" data-once>
-      <label for="sign-in-as">Или без Telegram: кто вы?</label>
+      <label for="sign-in-as">${isFromBot ? "Кто вы?" : "Или без Telegram: кто вы?"}</label>
       <div class="row">
         <select id="sign-in-as" name="userId" autocomplete="off">
           ${active.map((user) => html`<option value="${user.id}">${fullName(user)}</option>`)}

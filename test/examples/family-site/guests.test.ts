@@ -33,6 +33,17 @@ describe("a guest", () => {
     expect(await answer.text()).toContain(sign);
   });
 
+  it("is not sent to the bot for a link by the page that the bot's link leads to", async () => {
+    const world = await startWorld({ botStartLink: TELEGRAM });
+    const guest = visitor(world, "guest");
+
+    const [here, elsewhere] = [await guest.read("/sign-in?back=/link/account"), await guest.read("/sign-in")];
+
+    expect(elsewhere).toContain('data-testid="sign-in-telegram"');
+    expect(here).not.toContain('data-testid="sign-in-telegram"');
+    expect(here).toContain('data-testid="sign-in-as"');
+  });
+
   it.each([
     ["/posts/3", "ответить", "comment-form"],
     ["/shop", "собирать корзину", "cart-link"],

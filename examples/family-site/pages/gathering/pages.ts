@@ -19,7 +19,7 @@ export interface GatheringView {
 
 /** Asks how many come. The token stays in the form: two tabs of two people do not mix. */
 export function gatheringPage({ name, token, key, guests, wishes, problem }: GatheringView): Html {
-  return html`<h1>Семейный вечер на Мойке</h1>
+  return html`<h1>Семейный праздник на Мойке</h1>
     <p class="lead">${name ? `${name}, с` : "С"}колько вас ждать?</p>
     <form class="card form" method="post" action="/gathering" data-testid="gathering-form" data-once>
       ${problem === null ? "" : html`<p class="problem" role="alert" data-testid="problem">${problem}</p>`}

@@ -22,7 +22,7 @@ import { type Whose, whoseToken } from "./whose.ts";
 
 const PAGE = "/gathering";
 const DONE = `${PAGE}/done`;
-const TITLE = "Семейный вечер";
+const TITLE = "Семейный праздник";
 
 /** Keeps the token out of the address; the browser shows it to this page alone. */
 const COOKIE = "gathering-token";
