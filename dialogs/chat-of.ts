@@ -59,10 +59,11 @@ export function chatOf({
 }: Playing): Chat {
   const { siteUrl, commands, timeZone, system, hasSms } = reach;
   const { kept } = beginning;
-  const { language, firstName } = beginning.lead;
+  const { leadId, language, firstName } = beginning.lead;
   return {
     ...waits,
     ...links,
+    leadId,
     language,
     firstName,
     siteUrl,

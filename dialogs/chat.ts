@@ -131,6 +131,8 @@ export interface Reminding<D extends z.ZodType> {
  * carries from step to step.
  */
 export interface Chat<Step extends string = string, Answered extends string = string, Data = unknown> {
+  /** The id of this lead, by which a main system may address this chat (requirement 41). */
+  readonly leadId: number;
   /** Who is signed in here, or `null` for a stranger. */
   readonly person: PersonProfile | null;
   /** Who is signed in here but blocked by an administrator: `person` is then `null`. */

@@ -21,10 +21,7 @@ export async function keepFormLink(
   ]);
 }
 
-/**
- * Keeps a link of a user into the messenger, by its token's hash; one that was made before, and that nobody has taken,
- * is good no more.
- */
+/** Keeps a link of a user into the messenger, by its token's hash; one that was made before is good no more. */
 export async function keepStartLink(
   db: Database,
   link: {
@@ -38,7 +35,7 @@ export async function keepStartLink(
   const { botId, userId, hash, now, expiresAt } = link;
   await together(db, [
     sql`UPDATE link_tokens SET ended_at = ${now} WHERE bot_id = ${botId} AND web_user_id = ${userId}
-      AND kind = 'start' AND ended_at IS NULL AND lead_id IS NULL AND hash <> ${hash}`,
+      AND kind = 'start' AND ended_at IS NULL AND hash <> ${hash}`,
     sql`INSERT INTO link_tokens (hash, bot_id, kind, web_user_id, created_at, expires_at)
       VALUES (${hash}, ${botId}, 'start', ${userId}, ${now}, ${expiresAt}) ON CONFLICT DO NOTHING`,
   ]);

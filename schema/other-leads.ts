@@ -1,16 +1,11 @@
 import { sql } from "drizzle-orm";
 import { ask, type Database } from "./database.ts";
 
-/** Most chats of one user that are told of something that concerns them all. */
-const MOST = 20;
-
-/** The other leads of a lead's person. */
-export async function otherLeads(db: Database, leadId: number): Promise<readonly number[]> {
-  const rows = await ask(
-    db.all<{
-      id: number;
-    }>(sql`SELECT other.id FROM leads JOIN leads AS other ON other.person_id = leads.person_id
-      WHERE leads.id = ${leadId} AND other.id <> leads.id ORDER BY other.id LIMIT ${MOST}`),
+/** Whether a lead's person has another lead. */
+export async function hasOtherLead(db: Database, leadId: number): Promise<boolean> {
+  const [row] = await ask(
+    db.all(sql`SELECT 1 FROM leads JOIN leads AS other ON other.person_id = leads.person_id
+      WHERE leads.id = ${leadId} AND other.id <> leads.id LIMIT 1`),
   );
-  return rows.map(({ id }) => id);
+  return row !== undefined;
 }

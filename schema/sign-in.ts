@@ -20,6 +20,12 @@ interface SignIn {
   readonly now: number;
 }
 
+/** What was true when a link was decided about: whose this BUID is (`null`: nobody's yet) in whose chat the PIN was. */
+export interface DecidedFor {
+  readonly buid: string;
+  readonly userId: string | null;
+}
+
 /** Who is concerned, as it is before anything is done. */
 interface Standing {
   /** The person who is this user, or was the last to be; `null` where there never was one. */
@@ -35,15 +41,37 @@ interface Standing {
  * an account is unlinked with its last chat. Done twice, it changes nothing; two at once, the second fails and finds the
  * first one's person when it is tried again.
  */
-export async function signIn(db: Database, sign: SignIn): Promise<LeadProfile> {
+export function signIn(db: Database, sign: SignIn): Promise<LeadProfile> {
+  return signInWhere(db, sign, []);
+}
+
+async function signInWhere(db: Database, sign: SignIn, guards: readonly SQL[]): Promise<LeadProfile> {
   const { leadId, user } = sign;
-  await together(db, [...become(sign, await standingOf(db, sign)), ...closeLeft(sign)]);
+  await together(db, [...guards, ...become(sign, await standingOf(db, sign)), ...closeLeft(sign)]);
   const [found] = await leadsWhere(db, eq(leads.id, leadId));
   const who = found?.lead.person ?? found?.lead.barred;
   // Somebody may have signed out, or in, at the same moment.
   if (!found || who?.userId !== user.userId)
     throw new Error("A lead that was just signed in is somebody else");
   return found.lead;
+}
+
+/**
+ * The same for a link, as long as what was decided for is still so: else nothing is done. `null` where the chat has signed
+ * out, or in as somebody else, or was unlinked meanwhile.
+ */
+export async function linkLead(db: Database, sign: SignIn, decided: DecidedFor): Promise<LeadProfile | null> {
+  const { botId, leadId } = sign;
+  const isStillSo = sql`EXISTS (SELECT 1 FROM leads JOIN web_users AS account ON account.person_id = leads.person_id
+    WHERE leads.id = ${leadId} AND account.bot_id = ${botId} AND account.buid = ${decided.buid}
+      AND account.unlinked_at IS NULL AND account.web_user_id IS ${decided.userId})`;
+  try {
+    return await signInWhere(db, sign, [failUnless(isStillSo)]);
+  } catch (error) {
+    const [row] = await ask(db.all<{ isSo: number }>(sql`SELECT ${isStillSo} AS "isSo"`));
+    if (row?.isSo === 0) return null;
+    throw error;
+  }
 }
 
 async function standingOf(db: Database, { botId, leadId, user: { userId } }: SignIn): Promise<Standing> {
@@ -90,12 +118,22 @@ function makePerson({ leadId, botId, user, now }: SignIn): readonly SQL[] {
 function adoptStranger({ leadId, botId, user, now }: SignIn, strangerId: number): readonly SQL[] {
   const { userId } = user;
   const account = sql`iif(${personOfUser(botId, userId)} IS NULL, ${userId}, NULL)`;
+  const isStillStranger = sql`EXISTS (SELECT 1 FROM leads JOIN web_users AS account ON account.person_id = leads.person_id
+    WHERE leads.id = ${leadId} AND leads.person_id = ${strangerId} AND account.unlinked_at IS NULL
+      AND account.web_user_id IS NULL)`;
   return [
+    // Or this user's name and role would stand on the person of whoever was quicker.
+    failUnless(isStillStranger),
     updatePerson(strangerId, user, now),
     sql`UPDATE web_users SET web_user_id = ${account}, linked_at = ${now}
       WHERE person_id = ${strangerId} AND unlinked_at IS NULL AND web_user_id IS NULL`,
     sql`UPDATE leads SET moved_at = ${now} WHERE id = ${leadId}`,
   ];
+}
+
+/** A statement that fails, and all that stands with it in a batch, where something is not so. */
+function failUnless(condition: SQL): SQL {
+  return sql`INSERT INTO web_users (bot_id) SELECT NULL WHERE NOT ${condition}`;
 }
 
 /** Moves the lead, where its person is another one yet. What that one's BUID was given out for in this chat ends. */

@@ -6,7 +6,13 @@ import type { BotProfile } from "../contract/bot.ts";
 import type { DeadLetter } from "../contract/dead-letter.ts";
 import type { RecordMessage } from "../contract/delivery.ts";
 import { errorFacts } from "../contract/errors.ts";
-import { CHANNELS, type ChannelKind, type ChatAddress, conversationName } from "../contract/lead.ts";
+import {
+  CHANNELS,
+  type ChannelKind,
+  type ChatAddress,
+  conversationName,
+  type LeadProfile,
+} from "../contract/lead.ts";
 import type {
   Bots,
   Calls,
@@ -20,6 +26,7 @@ import type {
   SmsGateway,
 } from "../contract/ports.ts";
 import { randomBase62 } from "../contract/random.ts";
+import type { SystemUser } from "../contract/system.ts";
 import { within } from "../contract/within.ts";
 import type { BroadcastObject } from "../durable-objects/broadcast/broadcast.ts";
 import type { BroadcastPorts } from "../durable-objects/broadcast/ports.ts";
@@ -33,6 +40,7 @@ import { botsIn } from "../schema/bot-settings.ts";
 import { type Database, database } from "../schema/database.ts";
 import { directoryIn } from "../schema/directory.ts";
 import { ledgerIn } from "../schema/ledger.ts";
+import { type DecidedFor, linkLead } from "../schema/sign-in.ts";
 import { linksFrom } from "./links.ts";
 import { writeLog } from "./log.ts";
 import { type Count, countersIn } from "./metrics.ts";
@@ -54,6 +62,8 @@ export interface House {
   readonly db: Database;
   readonly bots: Bots;
   readonly directory: Directory;
+  /** Links a lead with a user, as long as what was decided for is still so; else `null`, and nothing is done. */
+  linkLead(leadId: number, botId: string, user: SystemUser, decided: DecidedFor): Promise<LeadProfile | null>;
   readonly ledger: Ledger;
   readonly records: Records;
   readonly log: Log;
@@ -90,6 +100,7 @@ export function houseFrom(env: Env): House {
     db,
     bots: botsIn(db),
     directory: directoryIn(db, now),
+    linkLead: (leadId, botId, user, decided) => linkLead(db, { leadId, botId, user, now: now() }, decided),
     ledger: ledgerIn(db),
     records: recordsOn(env.RECORDS),
     log: writeLog,

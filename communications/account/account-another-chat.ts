@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Id } from "../../contract/id.ts";
 import { communication } from "../../dialogs/communication.ts";
 import { pageUrl } from "../../dialogs/page-url.ts";
-import { LeadIds } from "./lead-ids.ts";
+import { users } from "../../dialogs/recipients.ts";
 import { linkWords } from "./link-words.ts";
 import { sections } from "./sections.ts";
 import { words } from "./words.ts";
@@ -18,21 +18,23 @@ export const accountAnotherChat = communication({
     description:
       "Says what to do if that was somebody else: disconnect Telegram on the site, which signs out every chat, or sign out of this one.",
   },
-  example: { leadIds: [1], userId: 127, leadName: "Алиса" },
+  example: { userId: 127, newLeadId: 1000, leadName: "Алиса" },
   params: z.strictObject({
-    leadIds: LeadIds,
     userId: Id.describe("Whose account it is"),
+    newLeadId: z.int().describe("The new chat, which is not told"),
     leadName: z.string().describe("The name that the messenger has of whoever is in the new chat"),
   }),
-  data: z.object({ leadName: z.string() }),
+  data: z.object({ newLeadId: z.number(), leadName: z.string() }),
   critical: true,
   isInternal: true,
+  leads: "all",
 
-  audience: ({ leadIds, userId }) => ({ leadIds, userId }),
-  prepare: async ({ leadName }) => ({ leadName }),
+  audience: ({ userId }) => users([userId]),
+  prepare: async ({ newLeadId, leadName }) => ({ newLeadId, leadName }),
 
   steps: {
-    async start(chat, { data: { leadName } }) {
+    async start(chat, { data: { newLeadId, leadName } }) {
+      if (chat.leadId === newLeadId) return;
       const profile = { label: words.openProfile, url: pageUrl(chat.siteUrl, "profile") };
       await chat.say({ text: linkWords.anotherChat(leadName), buttons: [[profile]] });
     },

@@ -6,6 +6,7 @@ import { excerpt } from "../excerpt.ts";
 import { menuFor } from "../menu.ts";
 import { unlessRefused } from "../unless-refused.ts";
 import { unlessSilent } from "../unless-silent.ts";
+import { accountAnotherChat } from "./account-another-chat.ts";
 import { sayBarred } from "./barred.ts";
 import { findUser } from "./find-user.ts";
 import { linkWords } from "./link-words.ts";
@@ -87,7 +88,11 @@ async function enter(
   if (barred) return void (await sayBarred(chat, barred));
   if (!user) return void (await chat.say({ text: linkWords.noSuchUser, buttons: menuFor(chat) }));
   if (!user.active) return void (await chat.say({ text: words.inactive, buttons: menuFor(chat) }));
-  if (!person) return receive(chat, user, "");
+  if (!person) {
+    // The system may have been silent for long: by now the link may be over, or ended.
+    const taken = await chat.takeLink(link.token);
+    return taken.kind === "good" ? receive(chat, user, "") : sayOver(chat, taken.kind);
+  }
   if (person.userId === user.userId) {
     const text = linkWords.alreadyConnected(nameOf(chat));
     return void (await chat.say({ text, buttons: menuFor(chat) }));
@@ -101,6 +106,10 @@ async function enter(
 async function receive(chat: LinkChat, user: SystemUser, leftUserId: string): Promise<undefined> {
   const greeting = () => linkWords.connected(fullNameOf(user));
   await welcome(chat, user, { greeting, isUnexpected: true, leftUserId });
+  if (!chat.person) return;
+  // Whoever opens a link is let in: the account's other chats are to know of it.
+  const { leadId: newLeadId, firstName: leadName } = chat;
+  await chat.call(accountAnotherChat, { userId: user.userId, newLeadId, leadName });
 }
 
 async function sayOver(chat: LinkChat, why: "used" | "expired"): Promise<undefined> {

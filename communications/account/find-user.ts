@@ -23,9 +23,10 @@ function isMeant(user: SystemUser, by: UserKey): boolean {
 
 /** What somebody typed whom the site is to know: a phone number, an e-mail address or an id; `null` where it is none. */
 export function keyIn(typed: string): UserKey | null {
-  if (typed.includes("@")) return { email: typed };
+  if (typed.includes("@")) return /^[^\s@]+@[^\s@]+$/.test(typed) ? { email: typed } : null;
   if (isPhone(typed)) return { phone: toE164(typed) };
-  const { data: userId } = Id.safeParse(typed);
+  // No id that somebody could know by heart has a blank in it.
+  const { data: userId } = Id.safeParse(/\s/.test(typed) ? "" : typed);
   return userId === undefined ? null : { userId };
 }
 

@@ -8,6 +8,7 @@ import { words } from "./words.ts";
 /** "/logout": account map, row 2 in a chat: signs the person out here and tells the system (requirement 21). */
 export const logout = command({
   command: "logout",
+  evenWithOperator: true,
   summary: { ru: "Выйти", en: "Sign out" },
   data: z.object({ userId: z.string() }),
   initial: { userId: "" },
@@ -16,6 +17,8 @@ export const logout = command({
       if (chat.barred) return void (await sayBarred(chat, chat.barred));
       if (!chat.person) return void (await chat.say(words.notSignedIn));
       const { userId } = chat.person;
+      // What is written from now on is nobody's request.
+      await chat.takeBack();
       const unlinked = await chat.signOut();
       await chat.say({ text: userWords.disconnected, closeKeyboard: true });
       // In another chat they may still be signed in; then the system's mark is right as it is.

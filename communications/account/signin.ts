@@ -15,11 +15,11 @@ import { words } from "./words.ts";
 /** What somebody types whom the site is to know; no e-mail address is longer (RFC 5321). */
 const Key = z.string().trim().min(1).max(254);
 
-/** A code as it is typed: with a space in the middle, say. */
+/** A code as it is typed: with a space in the middle, say; what is none is asked for again, with the other ways. */
 const Code = z
   .string()
-  .transform((text) => text.replace(/[\s-]/g, ""))
-  .pipe(z.string().regex(/^\d{6}$/));
+  .max(254)
+  .transform((text) => /^\d{6}$/.exec(text.replace(/[\s-]/g, ""))?.[0] ?? null);
 
 const Data = z.object({
   /** As they typed it. */
@@ -58,11 +58,13 @@ export const signIn = command({
       return askKey(chat);
     },
     askKey: async (chat) => ((await isKnown(chat)) ? undefined : askKey(chat)),
-    takeKey: (chat, { answer: key }) => open(chat, key),
+    takeKey: async (chat, { answer: key }) =>
+      keyIn(key) ? open(chat, key) : askKey(chat, codeWords.keyAgain),
     newCode: (chat, { data: { key } }) => open(chat, key),
     again: (chat, { data }) => send(chat, data),
     async takeCode(chat, { data, answer: typed }) {
       if (await isKnown(chat)) return;
+      if (typed === null) return askCode(chat, codeWords.codeAgain, data);
       const proof = await chat.checkCode(typed);
       if (proof.kind === "wrong") return askCode(chat, codeWords.wrong(proof.attemptsLeft), data);
       if (proof.kind !== "right") return offerAnother(chat, proof.kind, data);
@@ -89,8 +91,8 @@ type CodeChat = Chat<
   z.infer<typeof Data>
 >;
 
-function askKey(chat: CodeChat): Wait {
-  return chat.ask(codeWords.yourKey, "takeKey", { data: NOTHING, ...DEADLINE });
+function askKey(chat: CodeChat, text: Parameters<CodeChat["ask"]>[0] = codeWords.yourKey): Wait {
+  return chat.ask(text, "takeKey", { data: NOTHING, ...DEADLINE });
 }
 
 /** Makes a code, whoever that is: it counts, and so do the attempts at it. */

@@ -7,6 +7,7 @@ import { words } from "./words.ts";
 /** "/site": the person's own link to the site, and the PIN to it (requirement 44). Strangers get them too: they may register there. */
 export const site = command({
   command: "site",
+  evenWithOperator: true,
   summary: words.openSite,
   data: z.object({}),
   initial: {},

@@ -143,10 +143,10 @@ describe("account/linked", () => {
 
 describe("account/another-chat", () => {
   it("warns the other chats, with the name that the messenger has, and says what to do", async () => {
-    const { world, alice, bob, leadId } = await linkingWorld();
+    const { world, alice, bob } = await linkingWorld();
 
-    await world.call("account/another-chat", { leadIds: [leadId(alice)], userId: 127, leadName: "<Ева>" });
-    await world.call("account/another-chat", { leadIds: [leadId(bob)], userId: 1707, leadName: "Eve" });
+    await world.call("account/another-chat", { newLeadId: 99, userId: 127, leadName: "<Ева>" });
+    await world.call("account/another-chat", { newLeadId: 99, userId: 1707, leadName: "Eve" });
 
     expect(alice.last.text).toContain("К вашему аккаунту подключён ещё один чат: <Ева>.");
     expect(alice.last.text).toContain("/logout");
@@ -154,9 +154,18 @@ describe("account/another-chat", () => {
     expect(bob.last.text).toContain("Another chat was connected to your account: Eve.");
   });
 
+  it("is not told to the new chat itself", async () => {
+    const { world, alice, leadId } = await linkingWorld();
+    const before = alice.sees;
+
+    await world.call("account/another-chat", { newLeadId: leadId(alice), userId: 127, leadName: "Алиса" });
+
+    expect(alice.sees).toEqual(before);
+  });
+
   it("is not told to whoever is in that chat by then", async () => {
-    const { world, alice, bob, leadId } = await linkingWorld();
-    const call = { leadIds: [leadId(alice)], userId: 127, leadName: "Ева" };
+    const { world, alice, bob } = await linkingWorld();
+    const call = { newLeadId: 99, userId: 127, leadName: "Ева" };
     alice.phone.fails({ error: new ChannelBusy(30) });
     await world.call("account/another-chat", call);
 

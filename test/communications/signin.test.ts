@@ -171,6 +171,27 @@ describe("signing in with a code", () => {
     expect(stranger.last.keyboard).toEqual({ askContact: "📱 Поделиться номером" });
   });
 
+  it.each(["@@@", "меня зовут Вера", "vera@"])("asks again for a key where it is none: %s", async (typed) => {
+    const { world, stranger, asks } = await codeWorld();
+
+    await asks(typed);
+
+    expect(stranger.last.text).toContain("Не получилось прочитать");
+    expect(world.links.codes).toEqual([]);
+  });
+
+  it("leaves the other ways open where no code was typed", async () => {
+    const { world, stranger, asks } = await codeWorld();
+    await asks("5");
+
+    await stranger.types("vera@site.test");
+
+    expect(stranger.last.text).toContain("Код — это шесть цифр");
+    expect(labels(stranger.last)).toEqual(["Отправить новый код", "Войти по-другому"]);
+    await stranger.types(codeIn(world));
+    expect(stranger.sees.at(-2)).toContain("Рад встрече, Вера!");
+  });
+
   it("is for somebody who asked for too many codes to be had later, or in another way", async () => {
     const { world, stranger, asks, who } = await codeWorld();
     await asks("5");

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { World } from "../kit/world.ts";
 import { HOUR, labels, MINUTE } from "./account-world.ts";
 import { user } from "./family-world.ts";
 import { linkWorld, pageOf } from "./linking-world.ts";
@@ -16,6 +17,50 @@ describe("a link from the site, opened by a stranger", () => {
     expect(labels(stranger.last)[0]).toBe(NOT_ME);
     expect(world.directory.profileOf(stranger.externalId)?.person?.userId).toBe("5");
     expect(world.system.connected.has("5")).toBe(true);
+  });
+
+  it("is told to the account's other chats, with the name of the new one", async () => {
+    const { world, alice, bob, opens } = await linkWorld();
+
+    await opens(world.links.startLink("127"));
+    await world.settles();
+
+    expect(alice.last.text).toContain("К вашему аккаунту подключён ещё один чат: Verochka.");
+    expect(bob.sees.join()).not.toContain("Another chat");
+  });
+
+  it.each([
+    ["has ended", (world: World) => void world.links.startLink("5")],
+    ["is too old", (world: World) => world.clock.move(11 * MINUTE)],
+  ])("lets nobody in that %s while the site was silent", async (_, end) => {
+    const { world, stranger, opens } = await linkWorld();
+    world.system.fails("silent", "silent", "silent", "silent");
+    await opens(world.links.startLink("5"));
+    expect(stranger.last.text).toContain("Сайт сейчас не отвечает");
+
+    end(world);
+    await world.passes(HOUR);
+
+    expect(stranger.last.text).toContain("Эта ссылка больше не действует");
+    expect(world.directory.profileOf(stranger.externalId)?.person).toBeNull();
+  });
+
+  it("is for the bot alone while an operator speaks in the chat", async () => {
+    const { world, alice, opens } = await linkWorld();
+    const token = world.links.startLink("127");
+    await world.directory.port.setTraits(1, { withOperator: true });
+    await alice.learns({
+      address: { botId: "1", channel: "telegram", externalId: alice.externalId },
+      wasDeleted: false,
+    });
+
+    await alice.types(`/start ${token}`);
+
+    expect(JSON.stringify(world.system.messages)).not.toContain(token);
+    expect(alice.last.text).toContain("уже подключён к вашему аккаунту");
+    await opens(token);
+    await alice.types("/logout");
+    expect(world.directory.profileOf(alice.externalId)).toMatchObject({ person: null, withOperator: false });
   });
 
   it("is left by the button for who is somebody else", async () => {

@@ -71,10 +71,9 @@ export class FakeLinks {
     this.#lost = texts;
   }
 
-  /** The site makes a link into the messenger for a user, in place of one that nobody has taken; its token. */
+  /** The site makes a link into the messenger for a user, in place of the one before; its token. */
   startLink(userId: string): string {
-    for (const link of this.#starts.values())
-      if (link.userId === userId && link.takenBy === null) link.expiresAt = 0;
+    for (const link of this.#starts.values()) if (link.userId === userId) link.expiresAt = 0;
     const token = `start${this.#starts.size + 1}`.padEnd(32, "x");
     const expiresAt = this.#setting.now() + START_LINK_MS;
     this.#starts.set(token, { userId, expiresAt, takenBy: null });

@@ -17,6 +17,11 @@ async function ledgerOf(audience: Audience, more: Partial<NewCall> = {}) {
   };
 }
 
+const userOf = (userId: string) => {
+  const names = { firstName: "А", lastName: "", patronymic: "", phone: "", email: "", location: {} };
+  return { userId, active: true, role: "user", ...names };
+};
+
 const set = (table: string, how: string, id: number) =>
   env.DB.prepare(`UPDATE ${table} SET ${how} WHERE id = ?`).bind(id).run();
 
@@ -122,13 +127,11 @@ describe("persons that a call names", () => {
     await set("persons", "blocked = 1", blockedId);
     await directory.signOut(out, outId);
     const other = await leadOf("person-6", "2");
-    await openBuid(db, { botId: "2", leadId: other }, 1);
-    const { id = 0 } =
-      (await env.DB.prepare("SELECT person_id AS id FROM leads WHERE id = ?")
-        .bind(other)
-        .first<{ id: number }>()) ?? {};
+    const { person } = await directory.signIn(other, "2", userOf("person-6"));
 
-    const { lines, counts } = await ledgerOf({ personIds: [blockedId, outId, id, 999_999] });
+    const { lines, counts } = await ledgerOf({
+      personIds: [blockedId, outId, person?.personId ?? 0, 999_999],
+    });
 
     expect(lines).toEqual([
       ["person-4", blocked, "blocked", "person-blocked"],

@@ -218,9 +218,9 @@ const deaths: Readonly<Record<string, Death>> = {
           name === "useUp" ? (by: string) => stub.useUp(by).then(dies) : methodOf(stub, name),
       }),
   }),
-  "before the database has it": ({ directory }) => ({ directory: { ...directory, signIn: dies } }),
-  "after the database has it": ({ directory }) => ({
-    directory: { ...directory, signIn: (...given) => directory.signIn(...given).then(dies) },
+  "before the database has it": () => ({ linkLead: dies }),
+  "after the database has it": ({ linkLead }) => ({
+    linkLead: (...given) => linkLead(...given).then(dies),
   }),
   "before the conversation learns it": () => ({
     conversation: () => {

@@ -4,6 +4,7 @@ import { recipientReports } from "../../schema/call-report.ts";
 import { ringing, setClock } from "../durable-objects/broadcasts.ts";
 import { call, demo } from "./demo.ts";
 import {
+  breakChat,
   chatOf,
   house,
   MINUTE,
@@ -68,6 +69,39 @@ async function outcomes(callId: unknown) {
 const isNobody = { success: false, errorCode: "user-not-found", message: "Пользователь не найден" };
 
 describe("a call to many by the ids of leads, or of persons", () => {
+  it("is answered again under its key as it was, though the lead has signed out since", async () => {
+    const userId = someone();
+    const leadId = await chatOf(userId);
+    const key = { "Idempotency-Key": crypto.randomUUID() };
+    const params = { orderId: userId, leadId };
+
+    const first = await call("transaction/thank-you", params, key);
+    await signOutOf(leadId);
+    const second = await call("transaction/thank-you", params, key);
+
+    expect(first.answer).toMatchObject({ success: true });
+    expect(second.answer).toEqual(first.answer);
+  });
+
+  it.each(["leadId", "personId"])(
+    "signs out by %s to the end under its key, though the chat could not be reached at first",
+    async (name) => {
+      const [chat, userId] = [someone(), someone()];
+      const leadId = await chatOf(userId, chat);
+      const params = name === "leadId" ? { leadId } : { personId: await personIn(leadId) };
+      const key = { "Idempotency-Key": crypto.randomUUID() };
+      const mend = await breakChat(chat);
+      const first = await call("users/disconnect-bot", params, key);
+      await mend();
+
+      const second = await call("users/disconnect-bot", params, key);
+
+      expect(first.answer).toMatchObject({ errorCode: "conversation-unreached" });
+      expect(second.answer).toMatchObject({ success: true });
+      expect((await call("users/block", params)).answer).toMatchObject({ errorCode: "user-not-found" });
+    },
+  );
+
   it("tells each of the chats that it names, strangers too, and says who is not there", async () => {
     const [chat, other, stranger, userId] = [someone(), someone(), someone(), someone()];
     const [lead, otherLead, strange] = [

@@ -16,6 +16,7 @@ import {
   signOutOf,
   someone,
   strangerIn,
+  tokenFor,
   userIn,
 } from "./linking-world.ts";
 import { Network } from "./network.ts";
@@ -30,8 +31,14 @@ afterEach(() => {
 });
 
 /** What `authorize` answers, without the wait by which it hides what it took to find out. */
-async function authorized(params: object): Promise<Readonly<Record<string, unknown>>> {
-  const reply = await ask(authorize, params, { ...house, pause: async () => {} }, crypto.randomUUID());
+async function authorized(params: object, tokenId: string): Promise<Readonly<Record<string, unknown>>> {
+  const reply = await ask(
+    authorize,
+    params,
+    { ...house, pause: async () => {} },
+    crypto.randomUUID(),
+    tokenId,
+  );
   return isRefusal(reply) ? { success: false, errorCode: reply.refused } : { success: true, ...reply };
 }
 
@@ -40,11 +47,14 @@ class Play {
   readonly model = new Model();
   readonly #leads: readonly number[];
   readonly #users: readonly number[];
+  readonly #tokenId: string;
   /** Users who have been in one of the chats. */
   readonly #been = new Set<number>();
 
-  constructor(leads: readonly number[]) {
+  /** @param tokenId a token of its own: of wrong PINs one has only so many an hour */
+  constructor(leads: readonly number[], tokenId: string) {
     this.#leads = leads;
+    this.#tokenId = tokenId;
     this.#users = Array.from({ length: USERS }, someone);
   }
 
@@ -125,7 +135,7 @@ class Play {
     const typed = isRight ? given.pin : notThe(given.pin);
     const userId = user === null ? {} : { userId: this.#user(user) };
 
-    const answer = await authorized({ buid: given.buid, pin: typed, ...userId });
+    const answer = await authorized({ buid: given.buid, pin: typed, ...userId }, this.#tokenId);
 
     const says = "userId" in answer || "linkedUserId" in answer || "leadId" in answer || "personId" in answer;
     if (!isLive || !isRight) {
@@ -202,7 +212,8 @@ describe("whatever happens in whatever order", () => {
   it("nobody is told of, or linked to, an account without a right and living PIN of that very chat", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(events, { minLength: 5, maxLength: 16 }), async (happens) => {
-        const play = new Play(await Promise.all(Array.from({ length: CHATS }, () => strangerIn())));
+        const leads = await Promise.all(Array.from({ length: CHATS }, () => strangerIn()));
+        const play = new Play(leads, (await tokenFor(["*"])).id);
         for (const one of happens) {
           await play.act(one);
           await play.check();

@@ -1,6 +1,16 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { call, demo } from "./demo.ts";
-import { chatOf, keptOf, notThe, openLink, pinOf, someone, strangerIn, userIn } from "./linking-world.ts";
+import {
+  chatOf,
+  keptOf,
+  notThe,
+  openLink,
+  pinOf,
+  someone,
+  strangerIn,
+  tokenFor,
+  userIn,
+} from "./linking-world.ts";
 import { Network } from "./network.ts";
 
 beforeEach(async () => {
@@ -9,6 +19,9 @@ beforeEach(async () => {
 
 const ROUNDS = 5;
 const AT_ONCE = 20;
+
+/** A token that has brought no wrong PIN yet: of those it has only so many an hour. */
+const freshToken = async () => (await tokenFor(["*"])).headers;
 
 const many = <T>(count: number, one: (at: number) => Promise<T>): Promise<readonly T[]> =>
   Promise.all(Array.from({ length: count }, (_, at) => one(at)));
@@ -24,8 +37,9 @@ describe("many at the same moment", () => {
   it("who have the right PIN: one of them is let in", async () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const { buid, pin } = await openLink(await chatOf(someone()));
+      const token = await freshToken();
 
-      const answers = await many(AT_ONCE, () => call("authorize", { buid, pin }));
+      const answers = await many(AT_ONCE, () => call("authorize", { buid, pin }, token));
 
       expect(counted(answers.map(({ answer }) => answer.status ?? answer.errorCode))).toEqual({
         linked: 1,
@@ -38,8 +52,9 @@ describe("many at the same moment", () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const leadId = await strangerIn();
       const { buid, pin } = await openLink(leadId);
+      const token = await freshToken();
 
-      const answers = await many(AT_ONCE, () => call("authorize", { buid, pin, userId: someone() }));
+      const answers = await many(AT_ONCE, () => call("authorize", { buid, pin, userId: someone() }, token));
 
       expect(counted(answers.map(({ answer }) => answer.status ?? answer.errorCode))).toEqual({
         linked: 1,
@@ -85,9 +100,10 @@ describe("many at the same moment", () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const { buid, pin } = await openLink(await chatOf(someone()));
       const knows = round * 3;
+      const token = await freshToken();
 
       const answers = await many(wrong + 1, (at) =>
-        call("authorize", { buid, pin: at === Math.min(knows, wrong) ? pin : notThe(pin, at + 1) }),
+        call("authorize", { buid, pin: at === Math.min(knows, wrong) ? pin : notThe(pin, at + 1) }, token),
       );
 
       const left = answers.flatMap(({ answer }) => answer.attemptsLeft ?? []);

@@ -83,7 +83,7 @@ describe("a link from the site into the messenger", () => {
     expect(await take(leadId, String(second.answer.url).slice(-32))).toMatchObject({ kind: "good" });
   });
 
-  it("ends no other user's, and not the one before where that was taken", async () => {
+  it("ends no other user's, but the one before also where that was taken", async () => {
     const [userId, other] = [someone(), someone()];
     const leadId = await strangerIn();
     const [taken, others] = [await start(userId), await start(other)];
@@ -91,7 +91,7 @@ describe("a link from the site into the messenger", () => {
 
     await start(userId);
 
-    expect(await take(leadId, taken)).toEqual({ kind: "good", userId: String(userId) });
+    expect(await take(leadId, taken)).toEqual({ kind: "expired" });
     expect(await take(await strangerIn(), others)).toEqual({ kind: "good", userId: String(other) });
   });
 

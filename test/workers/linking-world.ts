@@ -128,8 +128,14 @@ export async function tokenFor(aliases: readonly string[], bots: readonly string
 }
 
 /** Asks an endpoint of bot 1 as its route does, in a house of the test's own, under a key that was seen before. */
-export async function ask(endpoint: AnyEndpoint, params: object, by: House, requestId: string) {
-  const [bot, token] = [await house.bots.find("1"), await tokenById(house.db, "dev", new Date())];
+export async function ask(
+  endpoint: AnyEndpoint,
+  params: object,
+  by: House,
+  requestId: string,
+  tokenId = "dev",
+) {
+  const [bot, token] = [await house.bots.find("1"), await tokenById(house.db, tokenId, new Date())];
   if (!bot || !token) throw new Error("The demo has no bot");
   const work: Promise<unknown>[] = [];
   const afterwards = (one: Promise<unknown>) => void work.push(one);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { LeadAudience } from "../../contract/call.ts";
 import { type Refusal, refuse } from "../../contract/refusal.ts";
 import type { AnyCommunication } from "../../dialogs/communication.ts";
-import { accountOf } from "../../schema/account-of.ts";
+import { accountOf, formerAccountOf } from "../../schema/account-of.ts";
 import type { Database } from "../../schema/database.ts";
 import { BodyTooLarge, NotJson, type ReadBody } from "../body.ts";
 
@@ -18,6 +18,8 @@ const Named = z.looseObject({ script_request_params: z.looseObject({ userId: z.u
 export interface Addressed {
   readonly body: ReadBody;
   readonly only: LeadAudience | null;
+  /** Whether the user is not linked there any more: good for a call that signs out, and was cut short. */
+  readonly isFormer: boolean;
 }
 
 /**
@@ -31,18 +33,24 @@ export async function addressed(
   db: Database,
 ): Promise<Addressed | Refusal> {
   if (body instanceof BodyTooLarge || body instanceof NotJson || !takesUser(communication))
-    return { body, only: null };
+    return asItIs(body);
   const named = Named.safeParse(body.value);
   const inPlace = InPlace.safeParse(named.data?.script_request_params);
-  if (!named.success || !inPlace.success) return { body, only: null };
+  if (!named.success || !inPlace.success) return asItIs(body);
   const { personId, leadId, ...rest } = named.data.script_request_params;
   // With both it stays open who is meant: left standing, they are told as names that are not known.
-  if (personId !== undefined && leadId !== undefined) return { body, only: null };
-  const userId = await accountOf(db, botId, inPlace.data);
+  if (personId !== undefined && leadId !== undefined) return asItIs(body);
+  const present = await accountOf(db, botId, inPlace.data);
+  const userId = present ?? (await formerAccountOf(db, botId, inPlace.data));
   if (userId === null) return refuse("user-not-found");
   const params = { ...rest, userId };
   const only = "leadId" in inPlace.data ? { leadIds: [inPlace.data.leadId], userId } : null;
-  return { body: { ...body, value: { ...named.data, script_request_params: params } }, only };
+  const value = { ...named.data, script_request_params: params };
+  return { body: { ...body, value }, only, isFormer: present === null };
+}
+
+function asItIs(body: ReadBody): Addressed {
+  return { body, only: null, isFormer: false };
 }
 
 /** Whether a communication is about one user: then a person or a lead may stand in place of them. */

@@ -3,10 +3,11 @@ import type { Context } from "hono";
 import { z } from "zod";
 import { dialogsOfBot } from "../../communications/bots.ts";
 import { sha256 } from "../../contract/digest.ts";
-import { isRefusal, type Refusal } from "../../contract/refusal.ts";
+import type { PersonChange } from "../../contract/person-change.ts";
+import { isRefusal, type Refusal, refuse } from "../../contract/refusal.ts";
 import type { Language } from "../../contract/words.ts";
 import type { AnyCommunication } from "../../dialogs/communication.ts";
-import { boundedJson } from "../body.ts";
+import { boundedJson, type ReadBody } from "../body.ts";
 import { addressed, takesUser } from "./address.ts";
 import { audienceOf, changeOf } from "./aim.ts";
 import { answerOnce } from "./answer-once.ts";
@@ -73,7 +74,7 @@ async function answerCall(
   const { house, token, bot } = c.var;
   const given = await boundedJson(c.req.raw, LARGEST_CALL);
   const to = await addressed(given, communication, bot.botId, house.db);
-  if (isRefusal(to)) return c.json(refused(to.refused, bot.locale));
+  if (isRefusal(to)) return answeredBefore(c, communication, given, to);
   const read = validate(to.body, shape, bot.locale);
   if (!read.ok) return c.json(invalid(read.problems, bot.locale));
 
@@ -82,6 +83,8 @@ async function answerCall(
   const times = timesOf(read.value, now);
   const call = { bot, tokenId: token.id, communication, params, only: to.only, ...times };
   const change = changeOf(call);
+  if (to.isFormer && !signsOut(change))
+    return answeredBefore(c, communication, given, refuse("user-not-found"));
   const problems = change
     ? changeProblems(read.value, change, now, bot.locale)
     : timeProblems(times, now, bot.locale);
@@ -90,6 +93,23 @@ async function answerCall(
   if (over) return over;
   if (isDry) return c.json(wrong ?? answerOf(await dryRun(call, house), bot.locale));
   return startOnce(c, call, wrong, read.text);
+}
+
+/** The answer that a call once got under its key: whoever it named may have signed out since. */
+async function answeredBefore(
+  c: Context<ApiEnv>,
+  { alias }: AnyCommunication,
+  given: ReadBody,
+  { refused: reason }: Refusal,
+): Promise<Response> {
+  const text = "text" in given ? given.text : "";
+  const otherwise = refused(reason, c.var.bot.locale);
+  return answerOnce(c, await sha256(`${alias}\n${text}`), async () => otherwise, otherwise);
+}
+
+/** Whether a change is one that is still to be brought to its end where nobody is linked any more. */
+function signsOut(change: PersonChange | null): boolean {
+  return change?.kind === "disconnect" || change?.kind === "delete";
 }
 
 /** Starts a call once for its `Idempotency-Key`. What was answered to a call stands, though its time is over. */

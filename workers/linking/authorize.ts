@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Id, idForWire } from "../../contract/id.ts";
 import { decideLink, type LinkDecision } from "../../contract/linking.ts";
-import { isRefusal, type Refusal, refuse } from "../../contract/refusal.ts";
+import { type Refusal, refuse } from "../../contract/refusal.ts";
 import type { TriedPin } from "../../durable-objects/pin/pin.ts";
 import { buidPin } from "../../durable-objects/pin/pin-name.ts";
 import { ownerOfBuid } from "../../schema/buids.ts";
@@ -9,8 +9,8 @@ import { identityOf } from "../../schema/lead-identity.ts";
 import { WireId } from "../call/responses.ts";
 import { endpoint, type Reply, type SiteRequest } from "./endpoint.ts";
 import { countGuess, countRight, evenOut } from "./guesses.ts";
-import { isMade, makeLink } from "./make-link.ts";
-import { Buid, identityAnswer, Pin, wireIdentity } from "./shapes.ts";
+import { finishLink, isMade, makeLink } from "./make-link.ts";
+import { Buid, identityAnswer, linkedReply, Pin, wireIdentity } from "./shapes.ts";
 import { tellEntered, tellPinOver } from "./tell.ts";
 
 const Params = z.strictObject({
@@ -48,24 +48,28 @@ export const authorize = endpoint({
     const decision = decideLink({ proof: tried.proof, linked }, { userId, relink: false });
     if (isRight) countRight(request);
     // The same request has linked them before it was cut short: it has only to be brought to its end.
-    if (isRight && userId !== null && (await isMade(request, tried, userId)))
-      return link(request, tried, userId);
+    if (userId !== null && tried.leadId !== null && (await isMade(request, tried, userId)))
+      return linkedReply(userId, await finishLink(request, { leadId: tried.leadId, userId }));
     if (decision.kind === "refuse") {
       await evenOut(began, request);
       return refusalOf(request, tried, decision);
     }
-    return decision.kind === "link" ? link(request, tried, decision.userId) : known(request, tried, decision);
+    return decision.kind === "link" ? link(request, tried, decision) : known(request, tried, decision);
   },
 });
 
 /** Links the person to the user who is signed in on the site. */
-async function link(request: Asked, { leadId }: TriedPin, userId: string): Promise<Reply> {
+async function link(
+  request: Asked,
+  { leadId }: TriedPin,
+  { userId, instead }: Extract<LinkDecision, { kind: "link" }>,
+): Promise<Reply> {
   const { house, bot, params, requestId } = request;
   if (leadId === null) return refuse("pin-expired");
-  const useUp = () => house.pin(buidPin(bot.botId, params.buid)).useUp(requestId);
-  const made = await makeLink(request, { leadId, userId, useUp });
-  if (isRefusal(made)) return made;
-  return { status: "linked", userId: idForWire(userId), ...wireIdentity(made) };
+  const { buid } = params;
+  const useUp = () => house.pin(buidPin(bot.botId, buid)).useUp(requestId);
+  const decided = { buid, userId: instead };
+  return linkedReply(userId, await makeLink(request, { leadId, userId, decided, useUp }));
 }
 
 /** Says who it is; nothing changes. */

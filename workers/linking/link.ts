@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { Id, idForWire } from "../../contract/id.ts";
 import { decideLink } from "../../contract/linking.ts";
-import { isRefusal, refuse } from "../../contract/refusal.ts";
+import { refuse } from "../../contract/refusal.ts";
 import { buidPin } from "../../durable-objects/pin/pin-name.ts";
 import { ownerOfBuid } from "../../schema/buids.ts";
 import { WireId } from "../call/responses.ts";
 import { endpoint, type Reply } from "./endpoint.ts";
-import { isMade, makeLink } from "./make-link.ts";
-import { Buid, identityAnswer, wireIdentity } from "./shapes.ts";
+import { finishLink, isMade, makeLink } from "./make-link.ts";
+import { Buid, identityAnswer, linkedReply } from "./shapes.ts";
 
 /** `link`: the site says which user it is, after a right PIN (requirements 49, 52). */
 export const link = endpoint({
@@ -30,21 +30,18 @@ export const link = endpoint({
     const pin = house.pin(buidPin(bot.botId, buid));
     const verified = await pin.verifiedLead(requestId);
     const linked = verified && (await ownerOfBuid(house.db, bot.botId, buid));
+    if (!verified) return refuse("not-verified");
+    const { leadId } = verified;
     // Once it is made, the BUID may be another's; then the request has only to be brought to its end.
-    const isAgain = verified !== null && (await isMade(request, verified, userId));
-    if (!verified || (!linked && !isAgain)) return refuse("not-verified");
-    if (!isAgain) {
-      const decision = decideLink({ proof: { kind: "right" }, linked }, { userId, relink: relink === true });
-      if (decision.kind === "refuse") return refuse(decision.reason);
-      if (decision.kind === "conflict")
-        return { ...refuse("linked-to-another"), linkedUserId: idForWire(decision.linkedUserId) };
-    }
-    const made = await makeLink(request, {
-      leadId: verified.leadId,
-      userId,
-      useUp: () => pin.useUp(requestId),
-    });
-    if (isRefusal(made)) return made;
-    return { status: "linked", userId: idForWire(userId), ...wireIdentity(made) };
+    if (await isMade(request, verified, userId))
+      return linkedReply(userId, await finishLink(request, { leadId, userId }));
+    if (!linked) return refuse("not-verified");
+    const decision = decideLink({ proof: { kind: "right" }, linked }, { userId, relink: relink === true });
+    if (decision.kind === "refuse") return refuse(decision.reason);
+    if (decision.kind === "conflict")
+      return { ...refuse("linked-to-another"), linkedUserId: idForWire(decision.linkedUserId) };
+    const decided = { buid, userId: linked.userId };
+    const useUp = () => pin.useUp(requestId);
+    return linkedReply(userId, await makeLink(request, { leadId, userId, decided, useUp }));
   },
 });

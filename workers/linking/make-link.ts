@@ -1,7 +1,8 @@
 import { isRefusal, type Refusal, refuse } from "../../contract/refusal.ts";
 import type { SystemUser } from "../../contract/system.ts";
-import { accountOf } from "../../schema/account-of.ts";
+import { accountOf, isBlockedUser } from "../../schema/account-of.ts";
 import { identityOf, type LeadIdentity } from "../../schema/lead-identity.ts";
+import type { DecidedFor } from "../../schema/sign-in.ts";
 import { systemRefusal } from "../call/prepare.ts";
 import { teachLeads } from "../call/teach.ts";
 import type { House } from "../house.ts";
@@ -12,9 +13,13 @@ import { tellLinked } from "./tell.ts";
 interface NewLink {
   readonly leadId: number;
   readonly userId: string;
+  /** What was decided for: where it is not so any more, nothing is linked. */
+  readonly decided: DecidedFor;
   /** Uses the PIN up; false where it allows no link any more. */
   useUp(): Promise<boolean>;
 }
+
+type Asked = Pick<SiteRequest<unknown>, "bot" | "token" | "house" | "requestId">;
 
 /**
  * Links a lead with a user of the main system: they are the user's person from now on, their conversation knows it, and
@@ -25,17 +30,30 @@ interface NewLink {
  * one a new PIN is needed. *After it*: a new PIN finds the link made.
  */
 export async function makeLink(
-  { bot, token, house, requestId }: Pick<SiteRequest<unknown>, "bot" | "token" | "house" | "requestId">,
-  { leadId, userId, useUp }: NewLink,
+  asked: Asked,
+  { leadId, userId, decided, useUp }: NewLink,
 ): Promise<LeadIdentity | Refusal> {
+  const { bot, house } = asked;
+  const { botId } = bot;
   const user = await userOf(bot, userId, house);
   if (isRefusal(user)) return user;
+  // Before anything is given up for it: the chat would be a barred one, and its own account gone.
+  if (!user.active || (await isBlockedUser(house.db, botId, userId))) return refuse("user-blocked");
   if (!(await useUp())) return refuse("not-verified");
-  const lead = await house.directory.signIn(leadId, bot.botId, user);
-  if (!(await teachLeads(bot.botId, [leadId], house))) return refuse("conversation-unreached");
-  if (lead.barred) return refuse("user-blocked");
-  await tellLinked({ bot, token, house, requestId }, { leadId, userId });
-  const identity = await identityOf(house.db, bot.botId, leadId);
+  const lead = await house.linkLead(leadId, botId, user, decided);
+  // While the main system was asked the chat may have signed out, or in as somebody else.
+  return lead ? finishLink(asked, { leadId, userId }) : refuse("not-verified");
+}
+
+/** What is to be done once a link is in the database: the conversation learns it, and it is told. */
+export async function finishLink(
+  asked: Asked,
+  link: Pick<NewLink, "leadId" | "userId">,
+): Promise<LeadIdentity | Refusal> {
+  const { bot, house } = asked;
+  if (!(await teachLeads(bot.botId, [link.leadId], house))) return refuse("conversation-unreached");
+  await tellLinked(asked, link);
+  const identity = await identityOf(house.db, bot.botId, link.leadId);
   // Signed out again at this very moment.
   return identity ?? refuse("lead-not-found");
 }

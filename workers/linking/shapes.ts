@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { idForWire } from "../../contract/id.ts";
+import { isRefusal, type Refusal } from "../../contract/refusal.ts";
 import type { LeadIdentity } from "../../schema/lead-identity.ts";
 import { WireId } from "../call/responses.ts";
+import type { Reply } from "./endpoint.ts";
 
 /** Longer ones are a mistake of the caller. */
 const LONGEST = 64;
@@ -40,6 +42,11 @@ export const maybeUser = {
 /** Who a lead is, as it is answered. */
 export function wireIdentity({ personId, leadId, leadName }: LeadIdentity) {
   return { personId, leadId, leadName };
+}
+
+/** The answer to a link that was made, or why it was not. */
+export function linkedReply(userId: string, made: LeadIdentity | Refusal): Reply {
+  return isRefusal(made) ? made : { status: "linked", userId: idForWire(userId), ...wireIdentity(made) };
 }
 
 /** The user, as it is answered. */

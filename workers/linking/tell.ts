@@ -4,7 +4,7 @@ import { errorFacts } from "../../contract/errors.ts";
 import { isRefusal } from "../../contract/refusal.ts";
 import { identityOf } from "../../schema/lead-identity.ts";
 import { userLeftBy } from "../../schema/left-user.ts";
-import { otherLeads } from "../../schema/other-leads.ts";
+import { hasOtherLead } from "../../schema/other-leads.ts";
 import { startCall } from "../call/call.ts";
 import type { SiteRequest } from "./endpoint.ts";
 
@@ -19,10 +19,10 @@ export async function tellLinked(
   const { house, bot, requestId } = asked;
   const leftUserId = await userLeftBy(house.db, leadId);
   await tell(asked, "account/linked", { leadIds: [leadId], userId, leftUserId }, requestId);
-  const others = await otherLeads(house.db, leadId);
-  if (others.length === 0) return;
+  if (!(await hasOtherLead(house.db, leadId))) return;
   const leadName = (await identityOf(house.db, bot.botId, leadId))?.leadName ?? "";
-  await tell(asked, "account/another-chat", { leadIds: others, userId, leadName }, `${requestId}/others`);
+  const params = { userId, newLeadId: leadId, leadName };
+  await tell(asked, "account/another-chat", params, `${requestId}/others`);
 }
 
 /** Tells a chat that the site has signed its user in. */
