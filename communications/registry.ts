@@ -1,10 +1,5 @@
-import type {
-  AnyCommand,
-  AnyCommunication,
-  AnyOccasion,
-  AnyReminder,
-  Gap,
-} from "../dialogs/communication.ts";
+import type { AnyCommand, AnyCommunication, AnyOccasion, AnyReminder } from "../dialogs/communication.ts";
+import type { Gap } from "../dialogs/map-row.ts";
 import { accountAnotherChat } from "./account/account-another-chat.ts";
 import { accountLinked } from "./account/account-linked.ts";
 import { accountPinOver } from "./account/account-pin-over.ts";

@@ -5,31 +5,7 @@ import type { MainSystem } from "../contract/ports.ts";
 import type { Refusal } from "../contract/refusal.ts";
 import type { Words } from "../contract/words.ts";
 import type { Chat, Wait } from "./chat.ts";
-
-/** A row of the communication map (requirement 19). */
-export interface MapRow {
-  readonly section: string;
-  /** The stage of the process, or what has happened. */
-  readonly event: string;
-  /** Who is told what, in one sentence. */
-  readonly communication: string;
-  /** What the dialog does, and what happens with the answers. */
-  readonly description: string;
-}
-
-/** An event of a map that no communication answers yet: the map shows it as a gap. */
-export interface Gap {
-  readonly gap: true;
-  readonly section: string;
-  readonly event: string;
-  /** What is missing, or why nothing is said. */
-  readonly description: string;
-}
-
-/** Declares an event that no communication answers yet. */
-export function gap(row: Omit<Gap, "gap">): Gap {
-  return { gap: true, ...row };
-}
+import type { MapRow } from "./map-row.ts";
 
 /** The shape of the answer that a step takes, and what to say to somebody whose answer has another. */
 export interface AnswerShape<T extends z.ZodType = z.ZodType> {

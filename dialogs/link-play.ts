@@ -1,7 +1,8 @@
 import type { PinProof } from "../contract/linking.ts";
 import { FORM_LINK_MS } from "../contract/linking.ts";
 import type { FormLink, Links, OpenedLink, StartLink } from "../contract/ports.ts";
-import { inLanguage, type Language, type Words } from "../contract/words.ts";
+import { inLanguage, type Language } from "../contract/words.ts";
+import type { Chat } from "./chat.ts";
 import type { Effects } from "./effects.ts";
 import { pageUrl } from "./page-url.ts";
 
@@ -56,14 +57,7 @@ interface Playing {
 }
 
 /** The members of a chat that give out links and codes, and take them. */
-export interface LinkPlay {
-  link(page: PinPage): Promise<PinLink>;
-  link(page: FormPage): Promise<string>;
-  takeLink(token: string): Promise<StartLink>;
-  openCode(): Promise<string | null>;
-  sendCode(code: string, phone: string, text: (code: string) => Words<string>): Promise<void>;
-  checkCode(typed: string): Promise<PinProof>;
-}
+export type LinkPlay = Pick<Chat, "link" | "takeLink" | "openCode" | "sendCode" | "checkCode">;
 
 const REPEAT = { kind: "repeat" } as const;
 

@@ -16,7 +16,8 @@ export function endFormLinks(which: SQL, now: number): SQL {
  * @param now milliseconds since 1970
  */
 export function endStartLinks(accounts: SQL, now: number): SQL {
+  // Said of the user, too, so that SQLite finds them by their index and does not read every link.
   return sql`UPDATE link_tokens SET ended_at = ${now}
-    WHERE kind = 'start' AND ended_at IS NULL AND (bot_id, web_user_id) IN (
+    WHERE kind = 'start' AND ended_at IS NULL AND web_user_id IS NOT NULL AND (bot_id, web_user_id) IN (
       SELECT bot_id, web_user_id FROM web_users WHERE unlinked_at IS NULL AND ${accounts})`;
 }

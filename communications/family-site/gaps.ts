@@ -1,4 +1,4 @@
-import { gap } from "../../dialogs/communication.ts";
+import { gap } from "../../dialogs/map-row.ts";
 import { section } from "./section.ts";
 
 /** A relative's birthday is near. */

@@ -1,4 +1,4 @@
-import { gap } from "../../dialogs/communication.ts";
+import { gap } from "../../dialogs/map-row.ts";
 import { sections } from "./sections.ts";
 
 /** A request takes longer than was promised. */

@@ -1,4 +1,5 @@
-import type { AnyCommunication, Gap } from "../../dialogs/communication.ts";
+import type { AnyCommunication } from "../../dialogs/communication.ts";
+import type { Gap } from "../../dialogs/map-row.ts";
 import type { CommunicationMap } from "../registry.ts";
 import { occasionWords } from "./occasion-words.ts";
 import { type Operation, operationOf } from "./operation.ts";

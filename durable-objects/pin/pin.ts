@@ -39,7 +39,8 @@ export interface VerifiedLead {
 }
 
 /**
- * The PIN of one BUID, or the code by which one lead proves a phone; its name says which (`pinName`). It keeps a keyed
+ * The PIN of one BUID, the code by which one lead proves a phone, or the count of the codes that go to one phone; its name
+ * says which (`pin-name.ts`). It keeps a keyed
  * hash, for as long as the PIN is good: its alarm takes it away. Nothing is awaited between looking and writing, so of
  * two right answers at the same moment one is right.
  */

@@ -6,7 +6,8 @@ import { mapsOfBot } from "../../communications/bots.ts";
 import { mapDocument } from "../../communications/map/document.ts";
 import { documentsOfBot } from "../../communications/map/documents-of-bot.ts";
 import { type CommunicationMap, communicationsOf } from "../../communications/registry.ts";
-import { communication, gap, occasion, reminder } from "../../dialogs/communication.ts";
+import { communication, occasion, reminder } from "../../dialogs/communication.ts";
+import { gap } from "../../dialogs/map-row.ts";
 import { users } from "../../dialogs/recipients.ts";
 
 const root = join(import.meta.dirname, "..", "..");

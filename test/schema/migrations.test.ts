@@ -1,8 +1,11 @@
 import { applyD1Migrations, type D1Migration } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import { sql } from "drizzle-orm";
+import { SQLiteAsyncDialect } from "drizzle-orm/sqlite-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openBuid, ownerOfBuid } from "../../schema/buids.ts";
 import { callReport, recipientReports } from "../../schema/call-report.ts";
+import { endFormLinks, endStartLinks } from "../../schema/end-links.ts";
 import { identityOf } from "../../schema/lead-identity.ts";
 import { ledgerIn } from "../../schema/ledger.ts";
 import { db } from "./setting.ts";
@@ -190,6 +193,17 @@ describe("the migrations", () => {
     ["leads that moved", "leads_by_move", "SELECT id FROM leads WHERE moved_at >= 5 AND +bot_id = '1'"],
   ])("have an index that finds %s", async (_name, index, query) => {
     expect(await planOf(query)).toContain(index);
+  });
+
+  it("have an index by which what ends links finds them, and reads no other", async () => {
+    const dialect = new SQLiteAsyncDialect({ casing: "snake_case" });
+    for (const statement of [endStartLinks(sql`person_id = 5`, 1), endFormLinks(sql`leads.id = 5`, 1)]) {
+      const { sql: text, params } = dialect.sqlToQuery(statement);
+      const { results } = await env.DB.prepare(`EXPLAIN QUERY PLAN ${text}`)
+        .bind(...params)
+        .all<{ detail: string }>();
+      expect(results.map(({ detail }) => detail).join()).not.toContain("SCAN");
+    }
   });
 
   it("have an index that lists a bot's letters in their order, from any of them on", async () => {

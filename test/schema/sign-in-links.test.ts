@@ -39,6 +39,24 @@ function between(happens: () => Promise<unknown>) {
 }
 
 describe("a sign-in", () => {
+  it("that another overtakes leaves nothing of its own user on the person who was quicker", async () => {
+    const leadId = await leadOf("mixed");
+    await openBuid(db, { botId: "1", leadId }, clock.now);
+    const sign = { leadId, botId: "1", user: { ...userOf("slower"), firstName: "Тайный" }, now: clock.now };
+
+    await signInTo(
+      between(() => signIn(leadId, "quicker")),
+      sign,
+    ).catch(() => null);
+
+    const person = await env.DB.prepare("SELECT first_name FROM persons WHERE id = ?")
+      .bind(await personIn(leadId))
+      .first<{ first_name: string }>();
+    expect(person?.first_name).not.toBe("Тайный");
+    expect(await openAccounts("slower")).toEqual([]);
+    expect(await openAccounts("quicker")).toEqual([await personIn(leadId)]);
+  });
+
   it("between which and its look the user is unlinked links them anew, or fails and does so the next time", async () => {
     const first = await signedIn("races");
     const leadId = await leadOf("races too");

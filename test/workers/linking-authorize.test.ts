@@ -221,10 +221,11 @@ describe("a PIN that was right", () => {
     const userId = someone();
     const theirs = await chatOf(userId);
     await call("users/block", { userId, reason: "Спам" });
-    const { buid, pin } = await openLink(await strangerIn());
+    const stranger = await strangerIn();
+    const { buid, pin } = await openLink(stranger);
 
     expect(await authorize({ buid, pin, userId })).toMatchObject({ errorCode: "user-blocked" });
-    expect(await userIn(theirs)).toBe(userId);
+    expect([await userIn(theirs), await userIn(stranger)]).toEqual([userId, null]);
   });
 
   it("links nobody to a user whom the main system does not know", async () => {

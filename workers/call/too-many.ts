@@ -1,6 +1,6 @@
 import { HouseError } from "../../contract/errors.ts";
 
-/** A token has asked for more than it may; answered with 429 (`answerTooMany`). */
+/** A token has asked for more than it may; answered with 429. */
 export class TooMany extends HouseError {
   override readonly code = "too-many";
   /** @param retryAfterSeconds until it may ask again */

@@ -54,38 +54,41 @@ export function endpointRoute(endpoint: AnyEndpoint) {
     };
 
     override async handle(c: Context<ApiEnv>): Promise<Response> {
-      const { token, bot, house } = c.var;
+      const { token, bot } = c.var;
       if (!mayCall(token, alias)) return c.json(httpFailures[403], 403);
       if (!hasLinking(bot.botId)) return c.json(httpFailures[404], 404);
       const read = validate(await boundedJson(c.req.raw, LARGEST_CALL), body, bot.locale);
       if (!read.ok) return c.json(invalid(read.problems, bot.locale));
       if (read.value.dryRun)
         return c.json(invalid([{ path: "dryRun", message: NO_DRY_RUN[bot.locale] }], bot.locale));
-      const act = async (requestId: string): Promise<Answer> => {
-        const afterwards = (work: Promise<unknown>) =>
-          c.executionCtx.waitUntil(
-            work.catch((error: unknown) => house.log("afterwards-failed", { alias, ...errorFacts(error) })),
-          );
-        const request = {
-          params: read.value.script_request_params,
-          bot,
-          token,
-          house,
-          requestId,
-          afterwards,
-        };
-        return answerOf(await endpoint.act(request), bot.locale);
-      };
-      try {
-        if (!isKept) return c.json(await act(crypto.randomUUID()));
-        // Under the key of the house: a PIN stands in the body, and a plain hash of six digits hides nothing.
-        return await answerOnce(c, await hmac(house.sealingKey, `${alias}\n${read.text}`), act);
-      } catch (error) {
-        if (!(error instanceof TooMany)) throw error;
-        return c.json(httpFailures[429], 429, { "Retry-After": String(error.retryAfterSeconds) });
-      }
+      return answerSite(c, endpoint, read.value.script_request_params, read.text);
     }
   };
+}
+
+/** Answers a request that was read; once for its `Idempotency-Key`, where the endpoint keeps its answers. */
+async function answerSite(
+  c: Context<ApiEnv>,
+  endpoint: AnyEndpoint,
+  params: unknown,
+  text: string,
+): Promise<Response> {
+  const { token, bot, house } = c.var;
+  const { alias, isKept } = endpoint;
+  const afterwards = (work: Promise<unknown>) =>
+    c.executionCtx.waitUntil(
+      work.catch((error: unknown) => house.log("afterwards-failed", { alias, ...errorFacts(error) })),
+    );
+  const answer = async (requestId: string) =>
+    answerOf(await endpoint.act({ params, bot, token, house, requestId, afterwards }), bot.locale);
+  try {
+    if (!isKept) return c.json(await answer(crypto.randomUUID()));
+    // Under the key of the house: a PIN stands in the body, and a plain hash of six digits hides nothing.
+    return await answerOnce(c, await hmac(house.sealingKey, `${alias}\n${text}`), answer);
+  } catch (error) {
+    if (!(error instanceof TooMany)) throw error;
+    return c.json(httpFailures[429], 429, { "Retry-After": String(error.retryAfterSeconds) });
+  }
 }
 
 function answerOf(reply: Reply, language: Language): Answer {

@@ -30,18 +30,17 @@ export const link = endpoint({
     const pin = house.pin(buidPin(bot.botId, buid));
     const verified = await pin.verifiedLead(requestId);
     const linked = verified && (await ownerOfBuid(house.db, bot.botId, buid));
-    if (!verified) return refuse("not-verified");
-    const { leadId } = verified;
     // Once it is made, the BUID may be another's; then the request has only to be brought to its end.
-    if (await isMade(request, verified, userId))
-      return linkedReply(userId, await finishLink(request, { leadId, userId }));
-    if (!linked) return refuse("not-verified");
-    const decision = decideLink({ proof: { kind: "right" }, linked }, { userId, relink: relink === true });
+    if (verified && (await isMade(request, verified, userId)))
+      return linkedReply(userId, await finishLink(request, { leadId: verified.leadId, userId }));
+    const proof = { kind: verified && linked ? "right" : "unverified" } as const;
+    const decision = decideLink({ proof, linked }, { userId, relink: relink === true });
     if (decision.kind === "refuse") return refuse(decision.reason);
     if (decision.kind === "conflict")
       return { ...refuse("linked-to-another"), linkedUserId: idForWire(decision.linkedUserId) };
-    const decided = { buid, userId: linked.userId };
+    if (!verified) throw new Error("A link was decided for without a right PIN");
+    const decided = { buid, userId: linked?.userId ?? null };
     const useUp = () => pin.useUp(requestId);
-    return linkedReply(userId, await makeLink(request, { leadId, userId, decided, useUp }));
+    return linkedReply(userId, await makeLink(request, { leadId: verified.leadId, userId, decided, useUp }));
   },
 });
