@@ -26,14 +26,14 @@ export type Edited =
 export function editUser(
   site: Site,
   userId: number,
-  edited: Partial<UserDetails>,
+  edited: Partial<Omit<UserDetails, "phoneProven">>,
   edit: (typeof EDITS)[keyof typeof EDITS],
 ): Edited {
   return site.db.transaction(() => {
     const { db } = site;
     const before = findUser(db, { userId });
     if (!before) return { ok: false, reason: "user-not-found" };
-    const wanted = { ...before, ...edited };
+    const wanted = withProof(before, { ...before, ...edited }, edit);
     const refused = refusal(db, before, wanted);
     if (refused) return { ok: false, reason: refused };
 
@@ -47,6 +47,12 @@ export function editUser(
     });
     return { ok: true };
   });
+}
+
+/** A phone that somebody has typed for themself is anybody's; an administrator vouches for what they write. */
+function withProof(before: User, wanted: User, { changedBy }: (typeof EDITS)[keyof typeof EDITS]): User {
+  if (wanted.phone === before.phone) return wanted;
+  return { ...wanted, phoneProven: wanted.phone !== null && changedBy === "administrator" };
 }
 
 function refusal(db: Database, before: User, wanted: UserDetails) {

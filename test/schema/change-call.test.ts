@@ -22,7 +22,7 @@ async function foundNow(change: PersonChange) {
 /** A call that makes a change and tells all chats of its user. */
 async function callOf(change: PersonChange, more: Partial<NewCall> = {}) {
   const made = await foundNow(change);
-  return newCall({ leadIds: made.found.leadIds }, { made, ...more });
+  return newCall({ leadIds: made.found.leadIds, evenBarred: true }, { made, ...more });
 }
 
 const lines = async (callId: string) =>
@@ -81,7 +81,7 @@ describe("accepting a call that changes a user", () => {
     });
     const telling = { botId: "1", leadsTold: "recent", critical: false, now: NOW } as const;
     const { made } = await callOf(change);
-    expect(await countAudience(db, telling, { leadIds: made?.found.leadIds ?? [] })).toMatchObject({
+    expect(await countAudience(db, telling, { leadIds: made?.found.leadIds ?? [], evenBarred: true })).toMatchObject({
       counts: { total: 3, queued: 1, paused: 2 },
       sample: { userId: null, lead: { leadId: back } },
     });

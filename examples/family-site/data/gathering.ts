@@ -1,7 +1,7 @@
 import type { Database } from "./database.ts";
 
 /** What a person of the bot's says of the gathering; they need no account here. */
-export interface GatheringAnswer {
+interface GatheringAnswer {
   /** The bot's id of the person. */
   readonly personId: number;
   readonly userId: number | null;
@@ -21,11 +21,4 @@ export function keepGatheringAnswer(db: Database, answer: GatheringAnswer & { re
     answer.wishes,
     answer.now,
   );
-}
-
-/** What the person has answered so far, or `null`. */
-export function gatheringAnswerOf(db: Database, personId: number): GatheringAnswer | null {
-  const sql = `SELECT person_id AS personId, user_id AS userId, guests, wishes
-    FROM gathering_answers WHERE person_id = ?`;
-  return db.one<GatheringAnswer>(sql, personId) ?? null;
 }

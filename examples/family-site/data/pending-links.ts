@@ -38,11 +38,13 @@ export interface PendingLink {
   readonly leadName: string;
   /** JSON of what the page is to say of the last form, `null` where it went well. */
   readonly notice: string | null;
+  /** When it came to its stage. */
+  readonly movedAt: number;
 }
 
 /** What a stage brings along; what is not named stays. */
 export type LinkMove = Pick<PendingLink, "stage"> &
-  Partial<Pick<PendingLink, "userId" | "otherUserId" | "leadName">>;
+  Partial<Pick<PendingLink, "userId" | "otherUserId" | "leadName">> & { readonly now: number };
 
 /** Twice as long as a PIN lives, so that there is time for a second one. */
 const LIFETIME_MS = 20 * 60 * 1000;
@@ -52,6 +54,9 @@ const MOST = 10_000;
 
 /** Stages after which the BUID is of no use here; a link made a moment ago can still be undone. */
 const ENDS: readonly LinkStage[] = ["signed-in", "already-linked", "kept", "undone"];
+
+/** Stages that a session was opened on the way to. */
+export const SIGNED_IN: readonly LinkStage[] = ["registered", "signed-in", "linked"];
 
 /** Remembers a BUID under the hash of a cookie's id; old ones are forgotten on the way. */
 export function addPendingLink(
@@ -80,7 +85,7 @@ export function addPendingLink(
 /** The pending link, or `null` where there is none or it is too old. */
 export function findPendingLink(db: Database, idHash: string, now: number): PendingLink | null {
   const sql = `SELECT id_hash AS idHash, buid, back, stage, turn, tries, last_key AS lastKey, user_id AS userId,
-    other_user_id AS otherUserId, lead_name AS leadName, notice
+    other_user_id AS otherUserId, lead_name AS leadName, notice, moved_at AS movedAt
     FROM pending_links WHERE id_hash = ? AND expires_at > ?`;
   return db.one<PendingLink>(sql, idHash, now) ?? null;
 }
@@ -89,15 +94,31 @@ export function findPendingLink(db: Database, idHash: string, now: number): Pend
 export function movePendingLink(db: Database, link: PendingLink, move: LinkMove): void {
   const { stage, userId = link.userId, otherUserId = link.otherUserId, leadName = link.leadName } = move;
   db.run(
-    `UPDATE pending_links SET stage = ?, user_id = ?, other_user_id = ?, lead_name = ?, buid = ?, notice = NULL
-     WHERE id_hash = ?`,
+    `UPDATE pending_links SET stage = ?, user_id = ?, other_user_id = ?, lead_name = ?, buid = ?, notice = NULL,
+      moved_at = ? WHERE id_hash = ?`,
     stage,
     userId,
     otherUserId,
     leadName,
     ENDS.includes(stage) ? "" : link.buid,
+    move.now,
     link.idHash,
   );
+}
+
+/** The form that was acted upon last is known no longer: sent once more, it is a form like any other. */
+export function forgetForm(db: Database, link: PendingLink): void {
+  db.run("UPDATE pending_links SET last_key = NULL WHERE id_hash = ?", link.idHash);
+}
+
+/** Forgets a pending link altogether. */
+export function dropPendingLink(db: Database, link: PendingLink): void {
+  db.run("DELETE FROM pending_links WHERE id_hash = ?", link.idHash);
+}
+
+/** Forgets every pending link that has come to this user, `but` the one of this id's hash. */
+export function dropPendingLinksOf(db: Database, userId: number, but: string | null = null): void {
+  db.run("DELETE FROM pending_links WHERE user_id = ? AND id_hash IS NOT ?", userId, but);
 }
 
 /** The bot has answered: what is asked next is another question. */

@@ -9,13 +9,14 @@ export function markBot(db: Database, userId: number, connected: boolean): void 
 /** Writes a user's details. Phone and e-mail must be free. */
 export function updateUser(db: Database, userId: number, user: UserDetails): void {
   db.run(
-    `UPDATE users SET surname = ?, name = ?, patronymic = ?, role = ?, phone = ?, email = ?,
-      country = ?, region = ?, city = ? WHERE id = ?`,
+    `UPDATE users SET surname = ?, name = ?, patronymic = ?, role = ?, phone = ?, phone_proven = ?,
+      email = ?, country = ?, region = ?, city = ? WHERE id = ?`,
     user.surname,
     user.name,
     user.patronymic,
     user.role,
     user.phone,
+    Number(user.phoneProven),
     user.email?.toLowerCase() ?? null,
     user.location.country,
     user.location.region,

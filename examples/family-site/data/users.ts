@@ -16,6 +16,8 @@ export interface User {
   readonly role: string;
   readonly isActive: boolean;
   readonly phone: string | null;
+  /** Somebody has vouched for the phone: the messenger, or an administrator. What was typed here proves nothing. */
+  readonly phoneProven: boolean;
   readonly email: string | null;
   readonly location: Location;
   /** The bot told us that this person has it connected (requirement 17), or they switched it on here. */
@@ -37,12 +39,16 @@ export interface UserQuery {
   readonly userId?: number | undefined;
   readonly email?: string | undefined;
   readonly phone?: string | undefined;
+  /** A phone that says who somebody is: nobody's who has only typed it. */
+  readonly provenPhone?: string | undefined;
 }
 
-type UserRow = Omit<User, "isActive" | "botConnected" | "isDeleted" | "location"> &
-  Location & { readonly isActive: number; readonly botConnected: number; readonly isDeleted: number };
+type Flag = "isActive" | "phoneProven" | "botConnected" | "isDeleted";
 
-const SELECT = `SELECT id, surname, name, patronymic, role, is_active AS isActive, phone, email,
+type UserRow = Omit<User, Flag | "location"> & Location & Readonly<Record<Flag, number>>;
+
+const SELECT = `SELECT id, surname, name, patronymic, role, is_active AS isActive, phone,
+  phone_proven AS phoneProven, email,
   country, region, city, bot_connected AS botConnected, block_reason AS blockReason,
   deleted_at IS NOT NULL AS isDeleted FROM users`;
 
@@ -51,10 +57,12 @@ export function findUser(db: Database, query: UserQuery): User | null {
   const row = db.one<UserRow>(
     `${SELECT} WHERE id = coalesce(?1, id)
       AND (?2 IS NULL OR email = ?2) AND (?3 IS NULL OR phone = ?3)
-      AND coalesce(?1, ?2, ?3) IS NOT NULL AND deleted_at IS NULL`,
+      AND (?4 IS NULL OR (phone = ?4 AND phone_proven = 1))
+      AND coalesce(?1, ?2, ?3, ?4) IS NOT NULL AND deleted_at IS NULL`,
     query.userId ?? null,
     query.email?.toLowerCase() ?? null,
     query.phone ?? null,
+    query.provenPhone ?? null,
   );
   return row ? fromRow(row) : null;
 }
@@ -86,8 +94,9 @@ export function activeUserIdsBut(db: Database, userId: number): number[] {
 /** Adds a user, with an id of its own or the given one, and returns that id. Phone and e-mail must be free. */
 export function addUser(db: Database, user: NewUser, id: number | null = null): number {
   return db.run(
-    `INSERT INTO users (id, surname, name, patronymic, role, is_active, phone, email, country, region, city)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO users
+      (id, surname, name, patronymic, role, is_active, phone, phone_proven, email, country, region, city)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     id,
     user.surname,
     user.name,
@@ -95,6 +104,7 @@ export function addUser(db: Database, user: NewUser, id: number | null = null): 
     user.role,
     Number(user.isActive),
     user.phone,
+    Number(user.phoneProven),
     user.email?.toLowerCase() ?? null,
     user.location.country,
     user.location.region,
@@ -118,10 +128,20 @@ export function fullName(person: { readonly name: string; readonly surname: stri
   return person.surname ? `${person.name} ${person.surname}` : person.name;
 }
 
-function fromRow({ country, region, city, isActive, botConnected, isDeleted, ...rest }: UserRow): User {
+function fromRow({
+  country,
+  region,
+  city,
+  isActive,
+  phoneProven,
+  botConnected,
+  isDeleted,
+  ...rest
+}: UserRow): User {
   return {
     ...rest,
     isActive: isActive === 1,
+    phoneProven: phoneProven === 1,
     botConnected: botConnected === 1,
     isDeleted: isDeleted === 1,
     location: { country, region, city },

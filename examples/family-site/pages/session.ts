@@ -3,7 +3,9 @@ import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { addSession, dropSession, sessionOwner } from "../data/sessions.ts";
 import { findUser, type User } from "../data/users.ts";
+import { endVisitsOf } from "../data/visits.ts";
 import type { Site } from "../site.ts";
+import { forgetToken } from "./gathering/token.ts";
 
 /** The cookie that holds a session's id. */
 const COOKIE = "session";
@@ -49,6 +51,19 @@ export function openSession(site: Site, c: Context, userId: number): void {
   });
   brought.set(c, id);
   setCookie(c, COOKIE, id, { ...attributes(site), maxAge: LIFETIME_S });
+  forgetToken(c);
+}
+
+/**
+ * Ends every session of a user, but the visitor's, who stays signed in under a fresh id. A visitor who is signed in as
+ * them no longer is not signed in again. `link`: the hash of the pending link that the visitor is to keep.
+ */
+export function endOtherVisits(site: Site, c: Context, userId: number, link: string | null = null): void {
+  const isTheirs = sessionUser(site, c)?.id === userId;
+  site.db.transaction(() => {
+    endVisitsOf(site.db, userId, link);
+    if (isTheirs) openSession(site, c, userId);
+  });
 }
 
 /** Signs the visitor out, here and on the server; a guest stays one. */
@@ -56,6 +71,7 @@ export function closeSession(site: Site, c: Context): void {
   forget(site, c);
   brought.set(c, null);
   deleteCookie(c, COOKIE, attributes(site));
+  forgetToken(c);
 }
 
 function forget({ db }: Site, c: Context): void {

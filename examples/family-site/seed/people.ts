@@ -39,5 +39,16 @@ function person(
   email: string,
   location: SeedPerson["location"],
 ): SeedPerson {
-  return { id, surname, name, patronymic, phone, email, location, role: "user", isActive: true };
+  return {
+    id,
+    surname,
+    name,
+    patronymic,
+    phone,
+    email,
+    location,
+    phoneProven: true,
+    role: "user",
+    isActive: true,
+  };
 }

@@ -70,17 +70,57 @@ describe("the form without a PIN", () => {
     say();
     await guest.post("/gathering", form);
     say();
-    await guest.open("/gathering");
-    const before = guest.fieldsOf("/gathering");
+    await guest.open(`/gathering?token=${TOKEN}`);
     say();
 
-    await guest.send("/gathering", { guests: "5" });
+    await guest.send("/gathering", { guests: "5", wishes: "Кофе" });
 
-    expect(before).toMatchObject({ guests: "3", wishes: "Чай" });
     await expect.poll(told).toEqual([
       ["gathering/answered", { personId: 77, guests: 3, wishes: "Чай" }],
-      ["gathering/answered", { personId: 77, guests: 5, wishes: "Чай" }],
+      ["gathering/answered", { personId: 77, guests: 5, wishes: "Кофе" }],
     ]);
+  });
+
+  it("shows nobody who has the link what was answered before", async () => {
+    const { world, guest, say } = await invited();
+    say();
+    await guest.send("/gathering", { guests: "7", wishes: "Без рыбы" });
+    const other = tab(world);
+    say();
+
+    const shown = await other.open(`/gathering?token=${TOKEN}`);
+
+    expect(shown.marks).toContain("gathering-form");
+    expect(other.fieldsOf("/gathering")).toMatchObject({ guests: "1", wishes: "" });
+    expect(shown.main).toContain("новый ответ заменит прежний");
+    expect(shown.html).not.toContain("Без рыбы");
+  });
+
+  it("is for the next one at this browser no more once the answer was sent", async () => {
+    const { world, guest, say } = await invited();
+    say();
+    await guest.send("/gathering", { guests: "3" });
+
+    const next = await guest.open("/gathering");
+
+    expect(next.marks).toContain("gathering-expired");
+    expect(next.main).not.toContain("Ева");
+    expect(askedOf(world).filter(([alias]) => alias === "identify")).toHaveLength(2);
+  });
+
+  it.each([
+    ["signed out", "/sign-out", { back: "/" }],
+    ["gone on as a guest", "/actor", { userId: "", back: "/" }],
+    ["signed in", "/actor", { userId: "127", back: "/" }],
+  ])("is for the next one at this browser no more once somebody has %s", async (_, path, fields) => {
+    const { guest, say } = await invited();
+    await guest.post(path, fields);
+    say();
+
+    const next = await guest.open("/gathering");
+
+    expect(next.marks).toContain("gathering-expired");
+    expect(next.main).not.toContain("Ева");
   });
 
   it.each([

@@ -25,7 +25,7 @@ describe("a right PIN of somebody whom no account is linked to", () => {
     const done = await eve.send("/link/register", FORM);
 
     expect(done.html).toContain('data-outcome="linked"');
-    const { body: user } = await world.api("/user?phone=79051112233");
+    const { body: user } = await world.api("/user?email=eva@example.org");
     expect(user).toMatchObject({ name: "Ева", surname: "Адамова", email: "eva@example.org", role: "user" });
     expect(askedOf(world).at(-1)).toEqual(["link", { buid: EVE.buid, userId: user.userId }]);
     expect(bot.person.userId).toBe(user.userId);
@@ -186,7 +186,7 @@ describe("a failure between the new account and its link", () => {
 
     expect(late.marks).toEqual(expect.arrayContaining(["link-too-late", "pin-form"]));
     expect(done.html).toContain('data-outcome="linked"');
-    const { body: user } = await world.api("/user?phone=79051112233");
+    const { body: user } = await world.api("/user?email=eva@example.org");
     expect(askedOf(world).at(-1)).toEqual([
       "authorize",
       { buid: EVE.buid, pin: "739201", userId: user.userId },
@@ -198,7 +198,7 @@ describe("a failure between the new account and its link", () => {
     await enter();
     bot.answers.push("cut");
     await eve.send("/link/register", FORM);
-    const { body: user } = await world.api("/user?phone=79051112233");
+    const { body: user } = await world.api("/user?email=eva@example.org");
     const employee = tab(world);
     await employee.signIn(9);
     await employee.post(`/admin/users/${user.userId}/block`, { reason: "Так" });

@@ -21,6 +21,8 @@ export interface LinkingBot extends FakeBot {
   readonly person: BotPerson;
   /** The next call is acted upon, and its answer lost. */
   loseNextAnswer(): void;
+  /** This happens while the next call is under way. */
+  duringNextCall(act: () => Promise<unknown>): void;
 }
 
 /** BUID and PIN of Eve, whom no account is linked to. */
@@ -44,6 +46,7 @@ export async function linkingBot(known: Partial<BotPerson> = {}): Promise<Linkin
   const answers: FakeBot["answers"] = [];
   const remembered = new Map<string, { readonly body: string; readonly answer: Answer }>();
   let losesNext = false;
+  let meanwhile: (() => Promise<unknown>) | null = null;
 
   const server = createServer(async (request, response) => {
     const body = await textOf(request);
@@ -51,6 +54,9 @@ export async function linkingBot(known: Partial<BotPerson> = {}): Promise<Linkin
     calls.push({ path: request.url ?? "", headers: request.headers, params });
     const next = answers.shift();
     if (next === "cut") return void request.socket.destroy();
+    const happening = meanwhile;
+    meanwhile = null;
+    await happening?.();
     const isLost = losesNext;
     losesNext = false;
     const answer = (next?.body as Answer | undefined) ?? answerOnce(request, body, params);
@@ -79,6 +85,9 @@ export async function linkingBot(known: Partial<BotPerson> = {}): Promise<Linkin
     person,
     loseNextAnswer: () => {
       losesNext = true;
+    },
+    duringNextCall: (act) => {
+      meanwhile = act;
     },
     close: () =>
       new Promise((resolve) => {

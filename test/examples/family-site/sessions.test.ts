@@ -37,6 +37,7 @@ describe("a session", () => {
     expect(chosen.headers.get("location")).toBe("/family");
     expect(chosen.headers.getSetCookie()).toEqual([
       expect.stringMatching(/^session=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/),
+      "gathering-token=; Max-Age=0; Path=/gathering",
     ]);
     expect(await whoIs(world, cookieOf(chosen))).toBe("Александр");
   });

@@ -143,7 +143,7 @@ describe("connecting Telegram from the site", () => {
     await world.api("/user/connect-bot", { userId: 1707 });
     await anna.read(PAGE);
 
-    await world.api("/user/disconnect-bot", { userId: 1707 });
+    await anna.send("/profile/bot", { bot: "off" });
 
     expect(await anna.read(PAGE)).toContain('data-testid="telegram-expired"');
   });

@@ -43,7 +43,10 @@ export function cookieOf(answer: Response): string {
   );
 }
 
-/** Somebody at the site's pages: one member of the family, who signs in at the first step, or a guest. */
+/**
+ * Somebody at the site's pages: one member of the family, who signs in at the first step, or a guest. A fresh session
+ * that an answer brings is theirs from then on.
+ */
 export function visitor(world: World, userId: number | "guest") {
   let cookie: Promise<string> | null = null;
   const headers = async (): Promise<Record<string, string>> => {
@@ -51,20 +54,23 @@ export function visitor(world: World, userId: number | "guest") {
     cookie ??= signIn(world, userId);
     return { Cookie: await cookie };
   };
+  const send = async (path: string, fields: Record<string, string | File>, more: Record<string, string>) => {
+    const answer = await sendForm(world, path, fields, { ...(await headers()), ...more });
+    const fresh = cookieOf(answer);
+    if (cookie !== null && fresh !== "") cookie = Promise.resolve(fresh);
+    return answer;
+  };
   const get = async (path: string) =>
     fetch(world.site.url + path, { headers: await headers(), redirect: "manual" });
   const read = async (path: string) => (await get(path)).text();
   return {
     get,
     read,
-    send: async (
-      path: string,
-      fields: Record<string, string | File> = {},
-      more: Record<string, string> = {},
-    ) => sendForm(world, path, fields, { ...(await headers()), ...more }),
+    send: (path: string, fields: Record<string, string | File> = {}, more: Record<string, string> = {}) =>
+      send(path, fields, more),
     /** Fills in one form of a page as it stands there, changes some fields and sends it. */
     async sendFrom(page: string, action: string, fields: Record<string, string> = {}) {
-      return sendForm(world, action, { ...valuesOf(await read(page), action), ...fields }, await headers());
+      return send(action, { ...valuesOf(await read(page), action), ...fields }, {});
     },
     /** What a page says of the bot, newest first: `users/block sent: Бот пишет в Telegram`. */
     async told(page: string) {

@@ -9,6 +9,7 @@ import { actOnce, FormKey, formOf } from "../forms.ts";
 import { signedIn } from "../guest.ts";
 import { smallForms } from "../limits.ts";
 import { done, refusalWords } from "../refusals.ts";
+import { endOtherVisits } from "../session.ts";
 import { show } from "../show.ts";
 import { toldSection } from "../told.ts";
 import { profilePage } from "./profile.ts";
@@ -51,10 +52,16 @@ async function edit(site: Site, c: Context, user: User): Promise<Response> {
   return edited.ok ? c.redirect(PAGE, 303) : again(refusalWords(edited.reason));
 }
 
-/** Disconnects Telegram, or has the bot write. */
+/** Disconnects Telegram, with whoever got in through it and is elsewhere, or has the bot write. */
 async function bot(site: Site, c: Context, { id }: User): Promise<Response> {
   const fields = BotFields.parse(await formOf(c));
-  if (fields.bot === "off") return done(site, c, unlinkTelegram(site, id), PAGE);
+  if (fields.bot === "off") {
+    const unlinked = site.db.transaction(() => {
+      endOtherVisits(site, c, id);
+      return unlinkTelegram(site, id);
+    });
+    return done(site, c, unlinked, PAGE);
+  }
   return actOnce(site, c, { key: fields.formKey, contents: [String(id)] }, () => {
     inviteBot(site, id);
     return PAGE;

@@ -1,4 +1,5 @@
 import type { Context, Hono } from "hono";
+import { dropPendingLinksOf } from "../../data/pending-links.ts";
 import { findUser } from "../../data/users.ts";
 import type { Site } from "../../site.ts";
 import { parseId } from "../../text.ts";
@@ -32,6 +33,8 @@ export function signInRoutes(site: Site, pages: Hono): void {
 }
 
 function signOut(site: Site, c: Context): void {
+  const user = sessionUser(site, c);
+  if (user) dropPendingLinksOf(site.db, user.id);
   closeSession(site, c);
   forgetPendingLink(c);
 }

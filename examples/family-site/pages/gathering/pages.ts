@@ -7,7 +7,7 @@ export const MOST_GUESTS = 20;
 /** Longest wishes: they are read out in one message. */
 export const MOST_WISHES = 500;
 
-/** The form, filled with what was answered before. */
+/** The form; after a mistake, or silence of the bot's, with what was written. */
 export interface GatheringView {
   readonly name: string;
   readonly token: string;
@@ -32,7 +32,7 @@ export function gatheringPage({ name, token, key, guests, wishes, problem }: Gat
         aria-describedby="wishes-hint">${wishes}</textarea>
       <span class="hint" id="wishes-hint">Что приготовить, кого посадить рядом, когда вас встретить. Можно не заполнять.</span>
       <div class="form-end">
-        <span class="hint">Входить на сайт не нужно: вас узнали по ссылке из бота.</span>
+        <span class="hint">Входить на сайт не нужно: вас узнали по ссылке из бота. Если вы уже отвечали, новый ответ заменит прежний.</span>
         <button class="button" data-testid="gathering-submit">Отправить</button>
       </div>
     </form>`;

@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Context, Hono } from "hono";
-import { getCookie, setCookie } from "hono/cookie";
 import { z } from "zod";
-import { gatheringAnswerOf, keepGatheringAnswer } from "../../data/gathering.ts";
+import { keepGatheringAnswer } from "../../data/gathering.ts";
 import type { Site } from "../../site.ts";
 import { tell } from "../../tell.ts";
 import { OptionalText } from "../../text.ts";
@@ -18,17 +17,11 @@ import {
   MOST_GUESTS,
   MOST_WISHES,
 } from "./pages.ts";
+import { forgetToken, keepToken, keptToken, PAGE } from "./token.ts";
 import { type Whose, whoseToken } from "./whose.ts";
 
-const PAGE = "/gathering";
 const DONE = `${PAGE}/done`;
 const TITLE = "Семейный праздник";
-
-/** Keeps the token out of the address; the browser shows it to this page alone. */
-const COOKIE = "gathering-token";
-
-/** No token lives longer. */
-const HOUR_S = 60 * 60;
 
 const Fields = z.object({
   formKey: FormKey,
@@ -58,24 +51,16 @@ export function gatheringRoutes(site: Site, pages: Hono): void {
 }
 
 function hideToken(site: Site, c: Context, token: string): Response {
-  const secure = site.publicUrl().startsWith("https:");
-  setCookie(c, COOKIE, token.slice(0, 64), {
-    path: PAGE,
-    httpOnly: true,
-    sameSite: "Lax",
-    secure,
-    maxAge: HOUR_S,
-  });
+  keepToken(site, c, token);
   return c.redirect(PAGE, 303);
 }
 
+/** Empty, whatever was answered before: a link may be passed on, and then shows no more than a name. */
 async function form(site: Site, c: Context): Promise<Response> {
-  const token = getCookie(c, COOKIE) ?? "";
+  const token = keptToken(c);
   const whose = await whoseToken(site, token);
   if (whose.kind !== "person") return nobody(site, c, whose.kind, null);
-  const before = gatheringAnswerOf(site.db, whose.personId);
-  const guests = String(before?.guests ?? 1);
-  const view = { token, key: randomUUID(), guests, wishes: before?.wishes ?? "", problem: null };
+  const view = { token, key: randomUUID(), guests: "1", wishes: "", problem: null };
   return page(site, c, gatheringPage({ ...view, name: whose.name }));
 }
 
@@ -100,6 +85,7 @@ function keep(
   { personId, userId }: Extract<Whose, { readonly kind: "person" }>,
   { formKey, guests, wishes }: z.output<typeof Fields>,
 ): Response {
+  forgetToken(c);
   const contents = [String(personId), String(guests), wishes ?? ""];
   return actOnce(site, c, { key: formKey, contents }, () => {
     const given = { personId, guests, wishes: wishes ?? "" };

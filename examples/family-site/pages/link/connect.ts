@@ -3,7 +3,7 @@ import { movePendingLink, noteForm } from "../../data/pending-links.ts";
 import { markBot } from "../../data/user-changes.ts";
 import { findUser } from "../../data/users.ts";
 import type { Site } from "../../site.ts";
-import { openSession } from "../session.ts";
+import { endOtherVisits, openSession } from "../session.ts";
 import { Linked } from "./answers.ts";
 import { LINK, say } from "./notice.ts";
 import { CLOSED, problemOf } from "./problem.ts";
@@ -27,19 +27,22 @@ export async function connect(
 
   const params = { buid: link.buid, userId, ...(relink ? { relink } : {}) };
   const answer = await askAbout(site, c, sent, "link", params);
+  const now = site.clock.now();
   if (answer.kind === "yes") {
     const leadName = Linked.safeParse(answer.answer).data?.leadName || link.leadName;
-    movePendingLink(site.db, link, { stage: "linked", userId, leadName });
+    movePendingLink(site.db, link, { stage: "linked", userId, leadName, now });
     return c.redirect(LINK, 303);
   }
   // Whatever the reason is, the PIN was good for one try: another one is needed.
-  if (answer.kind === "no") movePendingLink(site.db, link, { stage: "pin", userId: null, otherUserId: null });
-  return say(site, c, link, problemOf(answer, site.clock.now()));
+  if (answer.kind === "no")
+    movePendingLink(site.db, link, { stage: "pin", userId: null, otherUserId: null, now });
+  return say(site, c, link, problemOf(answer, now));
 }
 
 /**
  * Takes back a link that was made a moment ago: the Telegram account is somebody else's. By the user, who loses their
- * other chats by that, too: the BUID is another one once it is linked to somebody who had the bot before.
+ * other chats by that, too: the BUID is another one once it is linked to somebody who had the bot before. Whoever got in
+ * from there meanwhile is out.
  */
 export async function undo(site: Site, c: Context, sent: Submission): Promise<Response> {
   const { link, user } = sent;
@@ -48,7 +51,8 @@ export async function undo(site: Site, c: Context, sent: Submission): Promise<Re
   if (answer.kind !== "yes") return say(site, c, link, problemOf(answer, site.clock.now()));
   site.db.transaction(() => {
     markBot(site.db, user.id, false);
-    movePendingLink(site.db, link, { stage: "undone" });
+    movePendingLink(site.db, link, { stage: "undone", now: site.clock.now() });
+    endOtherVisits(site, c, user.id, link.idHash);
   });
   return c.redirect(LINK, 303);
 }

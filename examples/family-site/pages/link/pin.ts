@@ -61,8 +61,8 @@ function countTry(site: Site, attempts: Attempts, c: Context, { link, key }: Sub
 function goOn(site: Site, c: Context, sent: Submission, authorized: Authorized): Response {
   const { link, user } = sent;
   const { leadName } = authorized;
-  const to = (move: Parameters<typeof movePendingLink>[2]) => {
-    movePendingLink(site.db, link, { ...move, leadName });
+  const to = (move: Omit<Parameters<typeof movePendingLink>[2], "now">) => {
+    movePendingLink(site.db, link, { ...move, leadName, now: site.clock.now() });
     return c.redirect(LINK, 303);
   };
   switch (authorized.status) {

@@ -52,7 +52,7 @@ export async function register(site: Site, c: Context, sent: Submission): Promis
 
 /** The account and the mark of it stand or fall together: no crash makes a second one. Says what is taken instead. */
 function addAccount(
-  { db }: Site,
+  { db, clock }: Site,
   { link }: Submission,
   { name, surname, phone, email }: NewAccount,
 ): "phone" | "email" | null {
@@ -60,8 +60,9 @@ function addAccount(
     if (phone !== null && findUser(db, { phone })) return "phone";
     if (email !== null && findUser(db, { email })) return "email";
     const names = { name, surname, patronymic: null };
-    const userId = addUser(db, { ...names, phone, email, role: "user", isActive: true, location: NOWHERE });
-    movePendingLink(db, link, { stage: "registered", userId });
+    const standing = { phoneProven: false, role: "user", isActive: true, location: NOWHERE };
+    const userId = addUser(db, { ...names, ...standing, phone, email });
+    movePendingLink(db, link, { stage: "registered", userId, now: clock.now() });
     return null;
   });
 }

@@ -1,5 +1,5 @@
 import type { Context, Hono } from "hono";
-import { movePendingLink } from "../../data/pending-links.ts";
+import { dropPendingLink, dropPendingLinksOf, movePendingLink, SIGNED_IN } from "../../data/pending-links.ts";
 import type { Site } from "../../site.ts";
 import { smallForms } from "../limits.ts";
 import { closeSession } from "../session.ts";
@@ -39,12 +39,19 @@ export function linkRoutes(site: Site, pages: Hono): void {
   form("account", ["account", "finish"], (c, sent) => connect(site, c, sent, { relink: false }));
   form("relink", ["conflict"], (c, sent) => connect(site, c, sent, { relink: true }));
   form("keep", ["conflict"], (c, { link, user }) => {
-    movePendingLink(site.db, link, { stage: "kept", userId: user?.id ?? null });
+    movePendingLink(site.db, link, { stage: "kept", userId: user?.id ?? null, now: site.clock.now() });
     return c.redirect(LINK, 303);
   });
   form("undo", ["done"], (c, sent) => undo(site, c, sent));
-  form("guest", ["pin", "account", "conflict"], (c) => {
+  form("guest", ["pin", "account", "conflict"], (c, sent) => leave(site, c, sent));
+}
+
+/** Goes on as a guest: what has come to an account already would sign the next one at this browser in to it. */
+function leave(site: Site, c: Context, { link, user }: Submission): Response {
+  site.db.transaction(() => {
+    if (user) dropPendingLinksOf(site.db, user.id, link.idHash);
+    if (SIGNED_IN.includes(link.stage)) dropPendingLink(site.db, link);
     closeSession(site, c);
-    return c.redirect(LINK, 303);
   });
+  return c.redirect(LINK, 303);
 }

@@ -2,8 +2,8 @@ import type { Context, Handler } from "hono";
 import { z } from "zod";
 import { askBot, type BotAnswer } from "../../bot/ask.ts";
 import { fingerprint } from "../../data/answers.ts";
-import { nextTurn, type PendingLink } from "../../data/pending-links.ts";
-import type { User } from "../../data/users.ts";
+import { forgetForm, nextTurn, type PendingLink, SIGNED_IN } from "../../data/pending-links.ts";
+import { findUser, type User } from "../../data/users.ts";
 import type { Site } from "../../site.ts";
 import { formOf } from "../forms.ts";
 import { openSession, sessionUser } from "../session.ts";
@@ -25,6 +25,9 @@ export interface Submission {
 
 /** The page that says that a form is not of this visit. */
 export const STALE = `${LINK}/stale`;
+
+/** A browser that heard nothing sends the form again at once; a person clicks again soon. */
+const LOST_FOR_MS = 60_000;
 
 const Marks = z.object({ stamp: z.string(), turn: z.coerce.number().int().nonnegative() });
 
@@ -72,9 +75,14 @@ function submissionOf(site: Site, c: Context, body: Record<string, unknown>): Su
   return { link, user, body, turn: marks.turn, key: fingerprint(c.req.path, JSON.stringify(body)) };
 }
 
-/** The answer to this very form was lost on its way, and the session with it: the browser gets another one. */
+/**
+ * The answer to this very form was lost on its way, and the session with it: the browser gets another one. Once, and
+ * while it may still be the same person: the bot is not asked again, and does not count.
+ */
 function openLostSession(site: Site, c: Context, { link, user, key }: Submission): void {
-  const signsIn = link.stage === "signed-in" || link.stage === "registered" || link.stage === "linked";
-  if (signsIn && user === null && link.lastKey === key && link.userId !== null)
-    openSession(site, c, link.userId);
+  const isLost = SIGNED_IN.includes(link.stage) && user === null && link.lastKey === key;
+  if (!isLost || link.userId === null || link.movedAt + LOST_FOR_MS <= site.clock.now()) return;
+  if (!findUser(site.db, { userId: link.userId })?.isActive) return;
+  forgetForm(site.db, link);
+  openSession(site, c, link.userId);
 }
