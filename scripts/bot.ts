@@ -9,7 +9,7 @@ async function main(): Promise<void> {
   const run = remote ? onRemote : onLocal(places);
   await run(await upsertBot(settings, Date.now()));
   console.log(
-    `Bot ${settings.id} (@${settings.username}) is set. Open conversations take it over after their next message, at the latest ten minutes on.`,
+    `Bot ${settings.id} (@${settings.username}) is set. New chats have it at once; a chat of before takes it over after the first message that comes ten minutes after it last read the settings.`,
   );
 }
 

@@ -55,8 +55,8 @@ Do not tell it to anybody and do not pass it on.`,
     en: "This link has been used in another chat already and does not work a second time. You can get a new one on the site: open your profile there and connect Telegram.",
   },
   expired: {
-    ru: `Эта ссылка больше не действует: она живёт ${START_LINK_MINUTES} минут. Новую можно взять на сайте: откройте свой профиль и нажмите «Подключить Telegram».`,
-    en: `This link is no longer good: it lives for ${START_LINK_MINUTES} minutes. You can get a new one on the site: open your profile there and connect Telegram.`,
+    ru: `Эта ссылка больше не действует: прошло ${START_LINK_MINUTES} минут, или её заменила новая. Взять другую можно на сайте: откройте свой профиль и нажмите «Подключить Telegram».`,
+    en: `This link is no longer good: ${START_LINK_MINUTES} minutes have passed, or a new one has taken its place. You can get a new one on the site: open your profile there and connect Telegram.`,
   },
   noSuchUser: {
     ru: "На сайте больше нет аккаунта, от которого эта ссылка. Если это ошибка, обратитесь, пожалуйста, к администратору сайта.",

@@ -12,12 +12,13 @@ define('SITE_URL', getenv('SITE_URL') ?: 'http://127.0.0.1:' . PORT);
 define('SITE_TOKEN', getenv('SITE_TOKEN') ?: 'dev-site-token');
 define('SITE_FILE', getenv('SITE_FILE') ?: sys_get_temp_dir() . '/small-site.json');
 define('BOT_API', getenv('BOT_API') ?: 'http://127.0.0.1:8787/api/v1/bots/1');
-define('BOT_TOKEN', getenv('BOT_TOKEN') ?: 'dev-token');
+define('API_TOKEN', getenv('API_TOKEN') ?: 'dev-token');
 define('BOT_LINK', getenv('BOT_LINK') ?: 'http://127.0.0.1:8081/t.me/beseda_demo_bot');
+define('FRAMED_BY', 'https://web.telegram.org ' . preg_replace('~(?<=[^:/])/.*~', '', BOT_LINK));
 
 /** Asks the bot. Never throws: silence is an answer too, after which the same is asked again under the same key. */
 function ask(string $alias, array $params, ?string $key = null): array {
-    $headers = ['Authorization: Bearer ' . BOT_TOKEN, 'Content-Type: application/json'];
+    $headers = ['Authorization: Bearer ' . API_TOKEN, 'Content-Type: application/json'];
     $headers[] = 'Idempotency-Key: ' . ($key ?? new_id());
     $content = json_encode(['script_request_params' => $params]);
     $http = ['method' => 'POST', 'header' => $headers, 'content' => $content, 'timeout' => 20, 'ignore_errors' => true];
@@ -277,7 +278,7 @@ if ($method === 'POST' && ($_SERVER['HTTP_ORIGIN'] ?? '') !== SITE_URL) plain('N
 header('Cache-Control: no-store');
 // With "no-referrer" browsers would send our own forms with "Origin: null".
 header('Referrer-Policy: same-origin');
-header('Content-Security-Policy: frame-ancestors ' . ($path === '/app' ? 'https://web.telegram.org' : "'none'"));
+header('Content-Security-Policy: frame-ancestors ' . ($path === '/app' ? FRAMED_BY : "'none'"));
 session_cache_limiter('');
 $cookie = ['cookie_httponly' => true, 'cookie_samesite' => 'Lax', 'cookie_secure' => str_starts_with(SITE_URL, 'https:')];
 session_start($cookie + ['name' => 'session', 'use_strict_mode' => true]);

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
 env = os.environ.get
-PORT, SITE_TOKEN, BOT_TOKEN = env("PORT", "8790"), env("SITE_TOKEN", "dev-site-token"), env("BOT_TOKEN", "dev-token")
+PORT, SITE_TOKEN, API_TOKEN = env("PORT", "8790"), env("SITE_TOKEN", "dev-site-token"), env("API_TOKEN", "dev-token")
 SITE_URL, BOT_API = env("SITE_URL", f"http://127.0.0.1:{PORT}"), env("BOT_API", "http://127.0.0.1:8787/api/v1/bots/1")
 BOT_LINK = env("BOT_LINK", "http://127.0.0.1:8081/t.me/beseda_demo_bot")
 SECURE = "; Secure" if SITE_URL.startswith("https:") else ""
@@ -21,7 +21,7 @@ new_id = lambda: secrets.token_urlsafe(24)
 def ask(alias, params, key=None):
     """Asks the bot. Never raises: silence is an answer too, after which the same is asked again under the same key."""
     headers = {"Content-Type": "application/json", "Idempotency-Key": key or new_id()}
-    headers["Authorization"] = f"Bearer {BOT_TOKEN}"
+    headers["Authorization"] = f"Bearer {API_TOKEN}"
     body = json.dumps({"script_request_params": params}).encode()
     request = urllib.request.Request(f"{BOT_API}/call/{alias}", body, headers)
     try:
@@ -273,7 +273,7 @@ class Visit(BaseHTTPRequestHandler):
         headers["Cache-Control"] = "no-store"
         # With "no-referrer" browsers would send our own forms with "Origin: null".
         headers["Referrer-Policy"] = "same-origin"
-        framed_by = "https://web.telegram.org" if self.path == "/app" else "'none'"
+        framed_by = f"https://web.telegram.org {urlsplit(BOT_LINK)._replace(path='').geturl()}" if self.path == "/app" else "'none'"
         headers["Content-Security-Policy"] = f"frame-ancestors {framed_by}"
         return status, headers, body
 

@@ -6,10 +6,10 @@ import { createHash, randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 
 const { PORT = "8790", SITE_URL = `http://127.0.0.1:${PORT}`, SITE_TOKEN = "dev-site-token" } = process.env;
-const { BOT_API = "http://127.0.0.1:8787/api/v1/bots/1", BOT_TOKEN = "dev-token" } = process.env;
+const { BOT_API = "http://127.0.0.1:8787/api/v1/bots/1", API_TOKEN = "dev-token" } = process.env;
 const { BOT_LINK = "http://127.0.0.1:8081/t.me/beseda_demo_bot" } = process.env;
 const SECURE = SITE_URL.startsWith("https:") ? "; Secure" : "";
-const Authorization = `Bearer ${BOT_TOKEN}`;
+const Authorization = `Bearer ${API_TOKEN}`;
 
 type User = { userId: number; name: string; email: string; hasBot: boolean };
 /** A link with a BUID that somebody has opened: which question comes next, how far they are, what the page says. */
@@ -285,7 +285,8 @@ async function visited({ method, headers }: IncomingMessage, url: URL, body: str
   reply.headers.set("Cache-Control", "no-store");
   // With "no-referrer" browsers would send our own forms with "Origin: null".
   reply.headers.set("Referrer-Policy", "same-origin");
-  const framedBy = url.pathname === "/app" ? "https://web.telegram.org" : "'none'";
+  const framedBy =
+    url.pathname === "/app" ? `https://web.telegram.org ${new URL(BOT_LINK).origin}` : "'none'";
   reply.headers.set("Content-Security-Policy", `frame-ancestors ${framedBy}`);
   return reply;
 }

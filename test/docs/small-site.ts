@@ -35,7 +35,7 @@ export const examples: readonly Example[] = [
 /** The token that the bot shows the site. */
 export const SITE_TOKEN = "what-the-bot-shows";
 /** The token that the site shows the bot. */
-export const BOT_TOKEN = "what-the-site-shows";
+export const API_TOKEN = "what-the-site-shows";
 /** More than any of them takes to end when it is asked to. */
 const GRACE_MS = 2_000;
 
@@ -59,7 +59,7 @@ export async function smallSite(
     ...process.env,
     PORT: String(port),
     BOT_API: botApi,
-    BOT_TOKEN,
+    API_TOKEN,
     SITE_TOKEN,
     SITE_FILE: `${folder}/site.json`,
     BOT_LINK: "https://t.me/small_bot",

@@ -81,7 +81,9 @@ describe("accepting a call that changes a user", () => {
     });
     const telling = { botId: "1", leadsTold: "recent", critical: false, now: NOW } as const;
     const { made } = await callOf(change);
-    expect(await countAudience(db, telling, { leadIds: made?.found.leadIds ?? [], evenBarred: true })).toMatchObject({
+    expect(
+      await countAudience(db, telling, { leadIds: made?.found.leadIds ?? [], evenBarred: true }),
+    ).toMatchObject({
       counts: { total: 3, queued: 1, paused: 2 },
       sample: { userId: null, lead: { leadId: back } },
     });

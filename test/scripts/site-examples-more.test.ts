@@ -76,7 +76,9 @@ eachSite((trial) => {
     const { visitor } = trial();
     const { html, headers } = await visitor.open("/app");
 
-    expect(headers.get("Content-Security-Policy")).toBe("frame-ancestors https://web.telegram.org");
+    expect(headers.get("Content-Security-Policy")).toBe(
+      "frame-ancestors https://web.telegram.org https://t.me",
+    );
     expect(html).toContain("tgWebAppData");
   });
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { BUID, eachSite, PIN, WHO } from "../docs/each-site.ts";
-import { BOT_TOKEN } from "../docs/small-site.ts";
+import { API_TOKEN } from "../docs/small-site.ts";
 import { SmallVisitor } from "../docs/small-visitor.ts";
 
 const OTHER_BUID = "0123456789abcDEF";
@@ -46,7 +46,7 @@ eachSite((trial) => {
         alias: "authorize",
         params: { buid: BUID, pin: PIN },
         key: expect.stringMatching(/^[0-9a-f]{64}$/),
-        authorization: `Bearer ${BOT_TOKEN}`,
+        authorization: `Bearer ${API_TOKEN}`,
       },
     ]);
     expect(visitor.seen.html).toContain("signed in as <b>Александр</b>");

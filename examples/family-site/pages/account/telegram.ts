@@ -68,9 +68,9 @@ function panel(parts: { readonly state: string; readonly act: Html; readonly inv
   </section>`;
 }
 
-function connectForm(words: string): Html {
+function connectForm(words: string, look = ""): Html {
   return html`<form method="post" action="${TELEGRAM_PAGE}" data-once>
-    <button class="button" data-testid="telegram-connect">${words}</button>
+    <button class="button ${look}" data-testid="telegram-connect">${words}</button>
   </form>`;
 }
 
@@ -110,7 +110,8 @@ function invitation(user: User, { url, expiresAt }: StartLink): Html {
       <strong>Ссылка только для вас:</strong> кто её откроет, подключит к вашему аккаунту свой Telegram. Никому её не
       отправляйте.
     </p>
-    <p class="hint">Действует 10 минут, до ${timeOfDay(expiresAt)} по Москве, и открывается один раз.</p>
+    <p class="hint">Действует 10 минут, до ${timeOfDay(expiresAt)} по Москве, и открывается один раз. Не сработала? Возьмите новую.</p>
+    ${connectForm("Получить новую ссылку", "quiet calm")}
   </section>`;
 }
 

@@ -34,8 +34,8 @@ const REFUSALS: Readonly<Record<string, Problem>> = {
   },
   "pin-used": {
     testid: "pin-used",
-    title: "Этот PIN уже сработал",
-    words: `Каждый PIN подходит только один раз. ${NEW_PIN}`,
+    title: "Этот PIN здесь уже не подойдёт",
+    words: `Каждый PIN подходит один раз и только к своей ссылке. ${NEW_PIN}`,
     way: "new-pin",
   },
   "pin-burnt": {
@@ -46,8 +46,8 @@ const REFUSALS: Readonly<Record<string, Problem>> = {
   },
   "not-verified": {
     testid: "link-too-late",
-    title: "Прошло слишком много времени",
-    words: "После PIN на подключение есть 15 минут. Попросите у бота новый PIN и введите его здесь.",
+    title: "Нужен новый PIN",
+    words: `Прежний вас уже не подтверждает: прошло больше 15 минут, бот дал новый или вы вышли в нём. ${NEW_PIN}`,
     way: "new-pin",
   },
   "linked-to-another": {
@@ -127,7 +127,7 @@ function wrongPin(attemptsLeft: number | undefined): Problem {
   return {
     testid: "pin-wrong",
     title: "PIN не подошёл",
-    words: `Сверьте его с последним сообщением бота и введите ещё раз.${left}`,
+    words: `Сверьте его с последним сообщением бота и введите ещё раз; если он из другого сообщения, откройте ссылку оттуда.${left}`,
   };
 }
 
