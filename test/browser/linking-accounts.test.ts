@@ -47,7 +47,7 @@ describe("somebody whom the site does not know", () => {
     await enterPin(site, pin);
     await site.getByTestId("link-have-account").click();
     await site.getByRole("heading", { name: "Войдите, чтобы подключить Telegram" }).waitFor();
-    await site.getByLabel("Или без Telegram: кто вы?").selectOption({ label: "Антон Дельвиг" });
+    await site.getByLabel("Кто вы?").selectOption({ label: "Антон Дельвиг" });
     await linking.picture(site, "have-account");
     await site.getByTestId("sign-in-as").click();
     await site.getByTestId("link-account").waitFor();

@@ -105,7 +105,7 @@ describe("a dry run", () => {
 });
 
 describe("the recipients of a call", () => {
-  it("are users or an audience: neither and both are told at their place, in the bot's language", async () => {
+  it("are named in one way: none and two are told at their place, in the bot's language", async () => {
     const [neither, both] = await Promise.all([
       callWith({ postId: 1, authorId: 3 }, {}),
       callWith({ ...GOOD, audience: { linked: true } }, {}),
@@ -115,7 +115,7 @@ describe("the recipients of a call", () => {
       expect(problemsOf(answer)).toEqual([
         {
           path: "script_request_params.userIds",
-          message: "Укажите, кому сообщить: либо userIds, либо audience",
+          message: "Укажите, кому сообщить: одно из userIds, personIds, leadIds, audience",
         },
       ]);
   });

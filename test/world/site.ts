@@ -58,10 +58,10 @@ export function siteAt(url: string) {
 }
 
 function visitorAt(url: string, userId: number) {
-  let signedIn: Promise<string> | null = null;
+  let session: string | null = null;
   const headers = async () => {
-    signedIn ??= cookieFor(url, userId);
-    return { Cookie: await signedIn };
+    session ??= await cookieFor(url, userId);
+    return { Cookie: session };
   };
   return {
     /** A page, or a part of it. */
@@ -80,6 +80,7 @@ function visitorAt(url: string, userId: number) {
         body: new URLSearchParams({ formKey: crypto.randomUUID(), ...fields }),
       });
       const text = await answer.text();
+      session = sessionIn(answer) ?? session;
       if (answer.status !== 303) throw new Error(`${path}: ${answer.status} ${text.slice(0, 500)}`);
     },
   };
@@ -94,7 +95,13 @@ async function cookieFor(url: string, userId: number): Promise<string> {
     body: new URLSearchParams({ userId: String(userId), back: "/" }),
   });
   await answer.arrayBuffer();
-  const cookie = answer.headers.getSetCookie().find((one) => one.startsWith("session="));
+  const cookie = sessionIn(answer);
   if (!cookie) throw new Error(`The site lets nobody in as ${userId}: ${answer.status}`);
-  return cookie.split(";", 1)[0] ?? "";
+  return cookie;
+}
+
+/** The session that an answer opens, or has under a fresh id. */
+function sessionIn(answer: Response): string | null {
+  const cookie = answer.headers.getSetCookie().find((one) => one.startsWith("session="));
+  return cookie?.split(";", 1)[0] ?? null;
 }
