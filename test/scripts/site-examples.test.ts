@@ -1,4 +1,6 @@
+import { execSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { delimiter } from "node:path";
 import { describe, expect, it } from "vitest";
 
 describe("docs/site-developer.md", () => {
@@ -17,4 +19,13 @@ describe("docs/site-developer.md", () => {
       for (const block of blocks) expect(code).toContain(block);
     },
   );
+
+  it("starts site.ts with the Node that npm has installed, also where the machine's own is older", () => {
+    const text = readFileSync("docs/site-developer.md", "utf8");
+    const [, program] = /^ +(\S.*) docs\/site-examples\/site\.ts$/m.exec(text) ?? [];
+    const own = process.env.PATH?.split(delimiter).filter((place) => !place.includes("node_modules"));
+    const env = { ...process.env, PATH: own?.join(delimiter) };
+
+    expect(execSync(`${program} --version`, { env, encoding: "utf8" })).toMatch(/^v24\./);
+  });
 });
